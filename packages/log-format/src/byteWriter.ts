@@ -1,0 +1,100 @@
+/** A growing buffer written front to back; reused from frame to frame so that appending allocates nothing. */
+export class ByteWriter {
+  private buffer: Buffer;
+  length = 0;
+
+  constructor(capacity = 4096) {
+    this.buffer = Buffer.allocUnsafe(capacity);
+  }
+
+  private room(bytes: number): void {
+    const needed = this.length + bytes;
+    if (needed <= this.buffer.length) return;
+    let capacity = this.buffer.length * 2;
+    while (capacity < needed) capacity *= 2;
+    const larger = Buffer.allocUnsafe(capacity);
+    this.buffer.copy(larger, 0, 0, this.length);
+    this.buffer = larger;
+  }
+
+  u8(value: number): void {
+    this.room(1);
+    this.buffer[this.length++] = value;
+  }
+
+  u32(value: number): void {
+    this.room(4);
+    this.buffer.writeUInt32LE(value, this.length);
+    this.length += 4;
+  }
+
+  f64(value: number): void {
+    this.room(8);
+    this.buffer.writeDoubleLE(value, this.length);
+    this.length += 8;
+  }
+
+  /** Unsigned LEB128 of an integer in [0, 2^53). */
+  varint(value: number): void {
+    this.room(8);
+    let rest = value;
+    while (rest >= 0x80) {
+      this.buffer[this.length++] = (rest % 0x80) | 0x80;
+      rest = Math.floor(rest / 0x80);
+    }
+    this.buffer[this.length++] = rest;
+  }
+
+  /** A string as Avro writes it (zigzag length in bytes, then UTF-8), so that outputs can copy it unread. */
+  string(text: string): void {
+    const most = text.length * 3;
+    this.room(most + 5);
+    if (text.length < 64 && isAscii(text)) {
+      this.buffer[this.length++] = text.length * 2;
+      this.length += this.buffer.latin1Write(text, this.length);
+      return;
+    }
+    const bytes = Buffer.byteLength(text, 'utf8');
+    this.varint(bytes * 2);
+    this.room(bytes);
+    this.length += this.buffer.utf8Write(text, this.length);
+  }
+
+  bytes(source: Uint8Array, start = 0, end = source.length): void {
+    this.room(end - start);
+    this.buffer.set(start === 0 && end === source.length ? source : source.subarray(start, end), this.length);
+    this.length += end - start;
+  }
+
+  /** Forgets everything written from `length` on. */
+  truncate(length: number): void {
+    this.length = length;
+  }
+
+  /** A copy of what was written. */
+  copy(): Buffer {
+    return Buffer.from(this.buffer.subarray(0, this.length));
+  }
+
+  /** What was written, valid until the next write. */
+  view(): Buffer {
+    return this.buffer.subarray(0, this.length);
+  }
+
+  clear(): void {
+    this.length = 0;
+  }
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return false;
+  return true;
+}
+
+declare global {
+  interface Buffer {
+    // Node's unchecked writers: present since Node 0.x, absent from its published types.
+    latin1Write(text: string, offset: number): number;
+    utf8Write(text: string, offset: number): number;
+  }
+}
