@@ -1,4 +1,5 @@
-import type { StopPaymentAction, StopPaymentCause } from './stopPayment';
+import type { StopPaymentAction, StopPaymentCause, StopPaymentCommand } from './stopPayment';
+import type { StopPaymentInboxEntry } from './stopPaymentInbox';
 
 export const STOP_PAYMENT_EVENT_TYPES = [
   'REQUESTED',
@@ -38,7 +39,9 @@ export type StopPaymentState = (typeof STOP_PAYMENT_STATES)[number];
 
 /**
  * One step of a stop-payment, on topic `stop-payment-events` (JSON, keyed by account, written in the same transaction as
- * the command). Each event repeats the facts of its stop-payment as they are after it, so that readers need no other.
+ * the command). Each event repeats the facts of its stop-payment as they are after it, so that readers need no other:
+ * cause, causeId, orderedBy, approvedBy and legalBasis are those under which the stop stands; whoever moved it in this
+ * step is in `entry`. Records of the topic with type FENCE and no key mark a change of owner and are no events.
  */
 export interface StopPaymentEvent {
   readonly type: StopPaymentEventType;
@@ -77,4 +80,8 @@ export interface StopPaymentEvent {
   readonly reason: string;
   readonly coreReference: string | null;
   readonly returnToAccount: string | null;
+  /** The inbox entry behind this step (whose order, which answer), on the first event that it caused. */
+  readonly entry?: StopPaymentInboxEntry;
+  /** The command that this event issued, as it went to the core. */
+  readonly command?: StopPaymentCommand;
 }
