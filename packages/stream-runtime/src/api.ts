@@ -65,8 +65,14 @@ export interface ConsumerOptions {
    * stops the consumer, with the batches' coordinates in `failure`.
    */
   readonly handle: (batches: readonly PolledBatch[]) => Promise<void>;
-  /** 'after-handle' (default): commit what was handled. 'external': the handler commits, for example in a transaction. */
-  readonly commit?: 'after-handle' | 'external';
+  /**
+   * 'after-handle' (default): commit what was handled. 'acknowledged': commit what `RunningConsumer.acknowledge` was
+   * told, so that a poll is fetched while the outputs of the one before are still under way. 'external': the handler
+   * commits, for example in a transaction. Commits are sent every 200 ms and not awaited.
+   */
+  readonly commit?: 'after-handle' | 'acknowledged' | 'external';
+  /** Called by `stop()` once nothing more will be handled: finish what is under way; what it acknowledges is still committed. */
+  readonly beforeLeave?: () => Promise<void>;
   readonly isolation?: 'read_committed' | 'read_uncommitted';
   /** Largest fetch per partition in bytes; default 1 MiB. */
   readonly maxBytesPerPartition?: number;
@@ -80,12 +86,16 @@ export interface RunningConsumer {
   assigned(): readonly TopicPartition[];
   pause(at: readonly TopicPartition[]): void;
   resume(at: readonly TopicPartition[]): void;
-  /** Next offset to be handled per partition. */
+  /** Next offset to be handled per partition; key `topic/partition`. */
   positions(): ReadonlyMap<string, bigint>;
+  /** With commit 'acknowledged': every output below these offsets is acknowledged, they may be committed. */
+  acknowledge(offsets: readonly CommitOffset[]): void;
   /** Null while it runs; the error that stopped it (a bug or refused input) otherwise. */
   failure(): Error | null;
-  /** 'running', 'retrying' (a TransientError is being retried) or 'stopped'. */
-  state(): 'running' | 'retrying' | 'stopped';
+  /** 'joining' (no assignment yet, or start offsets are being found), 'running', 'retrying' (a TransientError is being retried), 'stopped'. */
+  state(): 'joining' | 'running' | 'retrying' | 'stopped';
+  /** Records that wait between position and high watermark, all partitions together, as of the last poll. */
+  lag(): bigint;
   /** Finishes what is in hand, commits, leaves the group. At most 10 s. */
   stop(): Promise<void>;
 }
@@ -100,9 +110,17 @@ export interface SerialProducer {
 export interface TransactionalProducer {
   /** Begins and aborts a transaction: older owners of the transactionalId are fenced from here on. */
   fence(): Promise<void>;
-  /** Sends the records and the group's input offsets in one transaction; throws FencedError where another owner took over. */
+  /** Sends the records and the group's input offsets in one transaction; throws FencedError where another owner took over, TransactionFailedError otherwise. */
   transact(topics: readonly TopicRecords[], groupId: string, offsets: readonly CommitOffset[]): Promise<void>;
   close(): Promise<void>;
+}
+
+/**
+ * A transaction failed and whether it took effect is not known: whoever keeps state from it must fence and read again
+ * what was committed before going on.
+ */
+export class TransactionFailedError extends Error {
+  override readonly name = 'TransactionFailedError';
 }
 
 /** Another instance has taken over the transactionalId: stop working on the partition. */

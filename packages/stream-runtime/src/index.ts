@@ -1,1 +1,6 @@
+export type { TopicSpec } from './admin/createTopics';
+export { PartitionCountError } from './admin/createTopics';
 export * from './api';
+export { reasonOf, sleep, untilItWorks } from './backoff';
+export { type ClusterConnection, connectKafka, type KafkaConnectionSettings } from './connectKafka';
+export { type Logger, silentLogger } from './logger';

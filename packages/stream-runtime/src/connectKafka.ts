@@ -1,0 +1,86 @@
+import { type Admin, Kafka, logLevel, type SASLOptions } from 'kafkajs';
+import { createTopics, type TopicSpec } from './admin/createTopics';
+import { committedOffsets, endOffsets, startOffsets } from './admin/offsets';
+import { readToEnd } from './admin/readToEnd';
+import type { KafkaConnection } from './api';
+import { untilItWorks } from './backoff';
+import { startConsumer } from './consumer/startConsumer';
+import { kafkaLogCreator } from './kafkaLogging';
+import { type Logger, silentLogger } from './logger';
+import { openSerialProducer } from './producer/serialProducer';
+import { openTransactionalProducer } from './producer/transactionalProducer';
+
+/** Where the cluster is and how to talk to it; `@sluice/observability` reads it from the environment. */
+export interface KafkaConnectionSettings {
+  readonly brokers: readonly string[];
+  readonly clientId: string;
+  readonly ssl?: boolean | { readonly ca?: string; readonly cert?: string; readonly key?: string };
+  readonly sasl?: { readonly mechanism: string; readonly username: string; readonly password: string } | null;
+}
+
+export interface ClusterConnection extends KafkaConnection {
+  /** Creates missing topics and checks the partition counts of the others. */
+  createTopics(specs: readonly TopicSpec[]): Promise<readonly string[]>;
+}
+
+/** Connects to a cluster; while it is away the first connection is tried again with back-off, for as long as it takes. */
+export async function connectKafka(
+  settings: KafkaConnectionSettings,
+  log: Logger = silentLogger,
+): Promise<ClusterConnection> {
+  const { ca, cert, key } = typeof settings.ssl === 'object' ? settings.ssl : {};
+  const kafka = new Kafka({
+    clientId: settings.clientId,
+    brokers: [...settings.brokers],
+    ssl:
+      typeof settings.ssl === 'object'
+        ? {
+            ...(ca === undefined ? {} : { ca }),
+            ...(cert === undefined ? {} : { cert }),
+            ...(key === undefined ? {} : { key }),
+          }
+        : (settings.ssl ?? false),
+    ...(settings.sasl == null ? {} : { sasl: saslOptions(settings.sasl) }),
+    connectionTimeout: 3_000,
+    requestTimeout: 30_000,
+    retry: { initialRetryTime: 50, maxRetryTime: 2_000, retries: 8 },
+    logLevel: logLevel.INFO,
+    logCreator: kafkaLogCreator(log),
+  });
+  const admin = kafka.admin();
+  await untilItWorks(() => admin.connect(), { what: 'connection to Kafka', log });
+  return connectionOf(kafka, admin, log);
+}
+
+function connectionOf(kafka: Kafka, admin: Admin, log: Logger): ClusterConnection {
+  const ends = (topic: string) => endOffsets(admin, topic);
+  const starts = (topic: string) => startOffsets(admin, topic);
+  const committed = (groupId: string, topic: string) => committedOffsets(admin, groupId, topic);
+  return {
+    startConsumer: (options) =>
+      startConsumer({ kafka, log, committedOffsets: committed, startOffsets: starts }, options),
+    producer: (name) => openSerialProducer(kafka, name, log),
+    transactionalProducer: (transactionalId) => openTransactionalProducer(kafka, transactionalId, log),
+    readToEnd: (topic, options) => readToEnd(kafka, admin, topic, options, log),
+    endOffsets: ends,
+    startOffsets: starts,
+    committedOffsets: committed,
+    partitionCount: async (topic) => (await ends(topic)).size,
+    createTopics: (specs) => createTopics(admin, specs),
+    close: () => admin.disconnect(),
+  };
+}
+
+function saslOptions(sasl: { mechanism: string; username: string; password: string }): SASLOptions {
+  const { username, password } = sasl;
+  switch (sasl.mechanism) {
+    case 'plain':
+    case 'scram-sha-256':
+    case 'scram-sha-512':
+      return { mechanism: sasl.mechanism, username, password } as SASLOptions; // one object type per mechanism in kafkajs, equal in form
+    default:
+      throw new RangeError(
+        `SASL mechanism ${sasl.mechanism}: plain, scram-sha-256 and scram-sha-512 are supported`,
+      );
+  }
+}
