@@ -1,1 +1,4 @@
-export {};
+export * from './database/connection';
+export * from './database/ledgerLock';
+export * from './database/migrate';
+export * from './schema';
