@@ -1,3 +1,5 @@
+import { isCardNumber } from './cardNumber';
+
 /** What is wrong with an account identifier, or null where it is well formed (see `accountIdProblem`). */
 export type AccountIdProblem = 'EMPTY' | 'TOO_LONG' | 'DIGITS_ALONE' | 'CARD_NUMBER' | 'BAD_CHARACTER';
 
@@ -51,39 +53,28 @@ export function isCash(accountId: string): boolean {
   return accountId.startsWith(CASH_PREFIX);
 }
 
+// Anything outside printable ASCII that no one sees: controls, format characters (zero width), lone surrogates, blanks.
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Z}]/u;
+
 /**
- * Refuses what the contract refuses: empty, longer than 64 characters, digits alone (two banks' equal local numbers
- * are two people), a card number (12 to 19 digits with a valid Luhn check, spaces and dashes ignored, also after an
- * institution prefix), control characters or blanks.
+ * Refuses what the contract refuses: empty (also after an institution prefix), longer than 64 characters, digits alone
+ * (two banks' equal local numbers are two people), a card number (see `isCardNumber`; spaces and dashes ignored, also
+ * after an institution prefix), and characters that no one sees (blanks, controls, zero width: an account that looks
+ * like another one would slip past every list).
  */
 export function accountIdProblem(accountId: string): AccountIdProblem | null {
-  if (accountId.length === 0) return 'EMPTY';
-  if (accountId.length > ACCOUNT_ID_LENGTH_MAX) return 'TOO_LONG';
   const local = accountId.slice(accountId.lastIndexOf(':') + 1);
-  const compact = local.replace(/[ -]/g, '');
-  if (!isCash(accountId) && isCardNumber(compact)) return 'CARD_NUMBER';
-  if (/^\d+$/.test(accountId.replace(/[ -]/g, ''))) return 'DIGITS_ALONE';
+  if (local.length === 0) return 'EMPTY';
+  if (accountId.length > ACCOUNT_ID_LENGTH_MAX) return 'TOO_LONG';
+  const firstCode = local.charCodeAt(0);
+  const mayBeNumber = firstCode <= 0x39;
+  if (mayBeNumber && !isCash(accountId) && isCardNumber(local.replace(/[ -]/g, ''))) return 'CARD_NUMBER';
+  if (mayBeNumber && /^\d+$/.test(accountId.replace(/[ -]/g, ''))) return 'DIGITS_ALONE';
   for (let i = 0; i < accountId.length; i++) {
     const code = accountId.charCodeAt(i);
-    if (code <= 0x20 || code === 0x7f) return 'BAD_CHARACTER';
+    if (code <= 0x20 || code >= 0x7f) return UNSEEN.test(accountId) ? 'BAD_CHARACTER' : null;
   }
   return null;
-}
-
-// Issuer identification numbers of the card schemes (ISO/IEC 7812): 3 (Amex, Diners, JCB), 4 (Visa), 5 and 2 (Mastercard),
-// 6 (UnionPay, Discover, Maestro). The Luhn check keeps most local account numbers out.
-function isCardNumber(digits: string): boolean {
-  if (!/^[2-6]\d{12,18}$/.test(digits)) return false;
-  let sum = 0;
-  for (let i = 0; i < digits.length; i++) {
-    let digit = digits.charCodeAt(digits.length - 1 - i) - 48;
-    if (i % 2 === 1) {
-      digit *= 2;
-      if (digit > 9) digit -= 9;
-    }
-    sum += digit;
-  }
-  return sum % 10 === 0;
 }
 
 /** The form in which an account may appear in logs and on screens: `••` and its last four characters. */

@@ -1,4 +1,5 @@
 export * from './account';
+export * from './cardNumber';
 export * from './deadLetter';
 export * from './decision';
 export * from './fraudReport';

@@ -3,8 +3,9 @@ export type Result<T, P = Problem> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problem: P };
 
-export interface Problem {
-  readonly code: string;
+/** `C` is the code; a function that states which codes it gives narrows it. */
+export interface Problem<C extends string = string> {
+  readonly code: C;
   readonly sentence: string;
 }
 
@@ -12,6 +13,9 @@ export function ok<T>(value: T): { readonly ok: true; readonly value: T } {
   return { ok: true, value };
 }
 
-export function refuse(code: string, sentence: string): { readonly ok: false; readonly problem: Problem } {
+export function refuse<const C extends string>(
+  code: C,
+  sentence: string,
+): { readonly ok: false; readonly problem: Problem<C> } {
   return { ok: false, problem: { code, sentence } };
 }

@@ -83,5 +83,5 @@ export function stopPaymentIdOf(account: string, cause: string): string {
 
 /** The key hash at the front of a stopPaymentId, or null where it has none. */
 export function keyHashOfStopPaymentId(stopPaymentId: string): number | null {
-  return /^[0-9a-f]{8}-./.test(stopPaymentId) ? Number.parseInt(stopPaymentId.slice(0, 8), 16) : null;
+  return /^[0-7][0-9a-f]{7}-./.test(stopPaymentId) ? Number.parseInt(stopPaymentId.slice(0, 8), 16) : null;
 }

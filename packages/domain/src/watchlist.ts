@@ -22,13 +22,13 @@ export function watchlistKey(entry: Pick<WatchlistEntry, 'kind' | 'value' | 'per
   return `${entry.kind}:${entry.value}:${entry.perspective}`;
 }
 
-/** Splits a record key at its first and last colon; null where it is not one. */
+/** Splits a record key at its first and last colon, since a value may hold colons (an IPv6 address); null where it is not one. */
 export function parseWatchlistKey(
   key: string,
 ): Pick<WatchlistEntry, 'kind' | 'value' | 'perspective'> | null {
   const first = key.indexOf(':');
   const last = key.lastIndexOf(':');
-  if (first <= 0 || last <= first) return null;
+  if (first <= 0 || last <= first + 1) return null;
   const kind = WATCHLIST_KINDS.find((candidate) => candidate === key.slice(0, first));
   const perspective = PERSPECTIVES.find((candidate) => candidate === key.slice(last + 1));
   if (kind === undefined || kind === 'UNKNOWN' || perspective === undefined) return null;
