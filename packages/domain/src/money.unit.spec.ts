@@ -62,4 +62,3 @@ describe('a currency', () => {
     expect(['BHD', 'IQD', 'OMR'].map(minorDigits)).toEqual([3, 3, 3]);
   });
 });
-});
