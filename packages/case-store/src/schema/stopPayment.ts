@@ -5,8 +5,9 @@ import {
   STOP_PAYMENT_EVENT_TYPES,
   STOP_PAYMENT_RESULTS,
   STOP_PAYMENT_STATES,
+  type StopPaymentInboxEntry,
 } from '@sluice/domain';
-import { index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { instant, minorUnits } from './columns';
 
 /** The facts of a stop-payment as they are after one of its events (StopPaymentEvent of @sluice/domain). */
@@ -60,7 +61,12 @@ export const stopPayment = pgTable(
 /** Every step of every stop-payment; rows are only ever appended. */
 export const stopPaymentEvent = pgTable(
   'stop_payment_event',
-  { stopPaymentId: text('stop_payment_id').notNull(), ...stopPaymentFacts() },
+  {
+    stopPaymentId: text('stop_payment_id').notNull(),
+    ...stopPaymentFacts(),
+    /** The inbox entry behind the step (whose order, which answer); null where an earlier event carries it. */
+    entry: jsonb('entry').$type<StopPaymentInboxEntry>(),
+  },
   (table) => [
     primaryKey({ columns: [table.stopPaymentId, table.sequence] }),
     index('stop_payment_event_append_idx').on(table.appendTime),

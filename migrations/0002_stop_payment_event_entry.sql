@@ -1,0 +1,1 @@
+ALTER TABLE "stop_payment_event" ADD COLUMN "entry" jsonb;
