@@ -1,4 +1,18 @@
+export * from './accounts/recordAccounts';
+export * from './cases/alertSubject';
+export * from './cases/appendCaseEvents';
+export * from './cases/caseId';
+export * from './cases/raiseAlerts';
 export * from './database/connection';
 export * from './database/ledgerLock';
 export * from './database/migrate';
+export * from './decisions/recordDecisions';
+export * from './fraudReports/recordFraudReports';
+export * from './ledger/recordTransfers';
+export * from './ledger/transferRow';
+export * from './operations/outbox';
+export * from './operations/positions';
+export { insertFirstWins, insertRows, lastOfEach } from './rows/insertRows';
+export { isAnyOf } from './rows/isAnyOf';
 export * from './schema';
+export * from './stopPayments/recordStopPayments';

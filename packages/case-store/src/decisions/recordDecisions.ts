@@ -1,0 +1,110 @@
+import type { Decision, TransferOutcome, VictimWarning } from '@sluice/domain';
+import { sql } from 'drizzle-orm';
+import { raiseAlerts } from '../cases/raiseAlerts';
+import type { CaseTransaction } from '../database/connection';
+import { insertFirstWins, insertRows } from '../rows/insertRows';
+import { decision, decisionSummary, transferOutcome, victimWarning } from '../schema';
+import { mergeOutcomes, outcomeRow } from './outcomeRow';
+
+/** A record's value with the append time of its record, epoch ms. */
+export interface Appended<T> {
+  readonly value: T;
+  readonly appendTime: number;
+}
+
+/**
+ * Keeps each decision once (the first one published counts), its reasons where it is not ALLOW, and raises the alerts.
+ * `now` is when the rows are written, epoch ms.
+ */
+export async function recordDecisions(
+  tx: CaseTransaction,
+  decisions: readonly Appended<Decision>[],
+  now: number,
+): Promise<void> {
+  if (decisions.length === 0) return;
+  const ordered = [...decisions].sort((a, b) => compare(a.value.transferId, b.value.transferId));
+  await insertFirstWins(
+    tx,
+    decisionSummary,
+    ordered.map(({ value }) => ({
+      transferId: value.transferId,
+      outcome: value.outcome,
+      debtorScore: value.debtorScore,
+      creditorScore: value.creditorScore,
+      rulesVersion: value.rulesVersion,
+      decidedAt: value.decidedAt,
+    })),
+  );
+  const noted = ordered.filter(({ value }) => value.outcome !== 'ALLOW');
+  await insertFirstWins(
+    tx,
+    decision,
+    noted.map(({ value, appendTime }) => ({
+      ...value,
+      missingEvidence: [...value.missingEvidence],
+      appendTime,
+    })),
+  );
+  await raiseAlerts(
+    tx,
+    noted.map(({ value }) => value),
+    now,
+  );
+}
+
+/** Keeps each warning once. */
+export async function recordWarnings(
+  tx: CaseTransaction,
+  warnings: readonly Appended<VictimWarning>[],
+): Promise<void> {
+  const rows = warnings.map(({ value, appendTime }) => ({ ...value, appendTime }));
+  await insertFirstWins(
+    tx,
+    victimWarning,
+    rows.sort((a, b) => compare(a.warningId, b.warningId)),
+  );
+}
+
+/** An outcome with its offset in `transfer-outcomes`; those of a transfer lie in one partition. */
+export interface OutcomeFact {
+  readonly outcome: TransferOutcome;
+  readonly offset: number;
+}
+
+/** Keeps the latest known truth and the latest answer of the payer, each on its own. */
+export async function recordOutcomes(tx: CaseTransaction, facts: readonly OutcomeFact[]): Promise<void> {
+  if (facts.length === 0) return;
+  const rows = new Map<string, ReturnType<typeof outcomeRow>>();
+  for (const fact of facts) {
+    const row = outcomeRow(fact.outcome, fact.offset);
+    const known = rows.get(row.transferId);
+    rows.set(row.transferId, known === undefined ? row : mergeOutcomes(known, row));
+  }
+  const ordered = [...rows.values()].sort((a, b) => compare(a.transferId, b.transferId));
+  await tx.execute(insertRows(transferOutcome, ordered, UPSERT_OUTCOME));
+}
+
+const newer = (part: string) =>
+  `(excluded.${part}_at, excluded.${part}_offset) > (transfer_outcome.${part}_at, transfer_outcome.${part}_offset)
+   or (excluded.${part}_at is not null and transfer_outcome.${part}_at is null)`;
+const take = (part: string, columns: readonly string[]) =>
+  columns.map(
+    (column) =>
+      `${column} = case when ${newer(part)} then excluded.${column} else transfer_outcome.${column} end`,
+  );
+/** `mergeOutcomes` in SQL. */
+const UPSERT_OUTCOME = sql.raw(`on conflict (transfer_id) do update set
+  ${[
+    ...take('truth', ['truth', 'truth_source', 'truth_at', 'truth_offset']),
+    ...take('payer_response', [
+      'payer_response',
+      'payer_response_source',
+      'payer_response_at',
+      'payer_response_offset',
+    ]),
+  ].join(',\n  ')}
+  where ${newer('truth')} or ${newer('payer_response')}`);
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
