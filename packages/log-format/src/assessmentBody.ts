@@ -16,6 +16,8 @@ export interface DebtorAssessment {
   readonly disposition: number;
   readonly reasons: readonly Reason[];
   readonly missingEvidence: readonly string[];
+  /** Customer references of the debtor's holders, so that the creditor's owner can tell an own account. */
+  readonly holderIds: readonly string[];
   /** Scenario candidates with their weight, strongest first. */
   readonly scenarios: readonly (readonly [name: string, weight: number])[];
 }
@@ -29,6 +31,8 @@ export function writeDebtorAssessment(writer: ByteWriter, assessment: DebtorAsse
   for (const reason of assessment.reasons) writeReason(writer, reason);
   writer.varint(assessment.missingEvidence.length);
   for (const name of assessment.missingEvidence) writer.string(name);
+  writer.varint(assessment.holderIds.length);
+  for (const holder of assessment.holderIds) writer.string(holder);
   writer.varint(assessment.scenarios.length);
   for (const [name, weight] of assessment.scenarios) {
     writer.string(name);
@@ -43,8 +47,9 @@ export function readDebtorAssessment(reader: ByteReader): DebtorAssessment {
   const disposition = reader.u8();
   const reasons = list(reader, readReason);
   const missingEvidence = list(reader, (from) => from.string());
+  const holderIds = list(reader, (from) => from.string());
   const scenarios = list(reader, (from): [string, number] => [from.string(), from.f64()]);
-  return { rulesVersion, victimScore, muleScore, disposition, reasons, missingEvidence, scenarios };
+  return { rulesVersion, victimScore, muleScore, disposition, reasons, missingEvidence, holderIds, scenarios };
 }
 
 function writeReason(writer: ByteWriter, reason: Reason): void {

@@ -86,6 +86,7 @@ const assessments: fc.Arbitrary<DebtorAssessment> = fc.record({
   disposition: fc.integer({ min: 0, max: 4 }),
   reasons: fc.array(reasons, { maxLength: 3 }),
   missingEvidence: fc.array(text, { maxLength: 3 }),
+  holderIds: fc.array(text, { maxLength: 2 }),
   scenarios: fc.array(fc.tuple(text, fc.integer()), { maxLength: 2 }),
 });
 

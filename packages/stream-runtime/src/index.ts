@@ -4,3 +4,4 @@ export * from './api';
 export { reasonOf, sleep, untilItWorks } from './backoff';
 export { type ClusterConnection, connectKafka, type KafkaConnectionSettings } from './connectKafka';
 export { type Logger, silentLogger } from './logger';
+export { type RunningService, runService, type ServiceParts } from './service/runService';

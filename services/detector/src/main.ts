@@ -1,0 +1,11 @@
+import { createEventCodec } from '@sluice/event-codec';
+import { runService } from '@sluice/stream-runtime';
+import { startDetector } from '.';
+
+void runService('detector', ['registry'], async ({ settings, connection, log }) =>
+  startDetector({
+    connection,
+    log,
+    codec: await createEventCodec({ registry: settings.registry }),
+  }),
+);
