@@ -1,0 +1,27 @@
+/** The registry cannot be asked now (network, time-out, 5xx, 429): a passing fault, to be retried with back-off. */
+export class RegistryUnavailable extends Error {
+  override readonly name = 'RegistryUnavailable';
+}
+
+/** The registry answered, and said no (credentials, wrong address, invalid schema): to be corrected by a person. */
+export class RegistryRefused extends Error {
+  override readonly name = 'RegistryRefused';
+
+  constructor(
+    message: string,
+    /** HTTP status. */
+    readonly status: number,
+  ) {
+    super(message);
+  }
+}
+
+/** The schema breaks the compatibility that its subject promises (HTTP 409). */
+export class IncompatibleSchema extends RegistryRefused {
+  constructor(
+    readonly subject: string,
+    detail: string,
+  ) {
+    super(`the schema is not compatible with those registered under ${subject}: ${detail}`, 409);
+  }
+}
