@@ -7,13 +7,23 @@ export const WINDOW_1H = 1;
 export const WINDOW_24H = 2;
 export const WINDOW_7D = 3;
 
-/** Totals of one direction of one account, per window, in the leg's currency, *without* the leg being scored. */
+/**
+ * Totals of one direction of one account per window `(at - window, at]` by event time, *without* the leg being scored.
+ * Exact to the millisecond while the account has at most `RECENT_LEGS_MAX` recent legs; beyond, the far edge reaches
+ * back too far by at most 1/32 of the window, so that nothing is left out.
+ */
 export interface DirectionWindows {
+  /** Legs of every currency. Error: never too low. */
   readonly count: Float64Array;
+  /** Minor units of the legs in the scored leg's currency. Error: never too low; exact up to 2^53 - 1. */
   readonly sumMinor: Float64Array;
-  /** Distinct counterparties. */
+  /** Distinct counterparties, every currency. Exact with the legs; beyond, an estimate (standard error 15%, either sign). */
   readonly distinct: Float64Array;
-  /** Distinct counterparties whose first leg ever with this account lies inside the window. */
+  /**
+   * Distinct counterparties whose first leg ever with this account lies inside the window and went in this direction: a
+   * payee who has paid us before is not a fresh payee. Error: too low by the false positives of the sketch of forgotten
+   * counterparties (at most 0.8%), too high by those that it has dropped.
+   */
   readonly fresh: Float64Array;
 }
 
@@ -38,40 +48,56 @@ export interface AccountFeatures {
   /** Keyed hash of the bound phone, or null. */
   phone: string | null;
   holderIds: readonly string[];
-  /** Event time of the first and the last leg ever seen, HISTORY included; 0 where none. */
+  /** Event time of the first and the last leg ever seen, HISTORY and legs removed later included; 0 where none. */
   firstSeenAt: number;
   lastSeenAt: number;
   out: DirectionWindows;
   in: DirectionWindows;
-  /** Legs with this counterparty in either direction before this leg; over-counted by at most the sketch's stated error. */
+  /**
+   * Legs with this counterparty in either direction up to `at`. Exact up to 255 a direction while the counterparty is
+   * remembered; else at least (it began again at 1 when the counterparty came back).
+   */
   counterpartyLegs: number;
-  /** Event time of the first leg with this counterparty, 0 where there is none or it is no longer remembered exactly. */
+  /**
+   * Event time of the first leg with this counterparty: to the ms while that leg is among the recent ones, later the start
+   * of its UTC day (never too late); 0 where there is none or the day is forgotten.
+   */
   counterpartyFirstAt: number;
   /** True where the counterparty is remembered exactly or by the sketch (false positives at most the stated rate). */
   counterpartyKnown: boolean;
   /** Distinct payees and payers over the account's life (estimate, stated error). */
   lifetimePayees: number;
   lifetimePayers: number;
-  /** Distinct payers first seen more than 24 h before this leg and within 90 days (estimate): what makes a payee established. */
+  /**
+   * Distinct payers first seen at least two UTC days before this leg's day (so more than 24 h ago) and last seen within 90
+   * days: what makes a payee established. Exact while they are remembered; beyond, an estimate (standard error 15%) that
+   * does not go above 300.
+   */
   settledPayers: number;
-  /** Decayed daily habit (half-life 14 days) of days before this one: mean number and sum of outgoing legs per day. */
+  /**
+   * Decayed daily habit (half-life 14 days) of UTC days before this one, weights over the days since the first leg: mean
+   * number (every currency) and sum per day. Sums and the largest amount are of the account's home currency (its master
+   * data's where known before the first leg, else the first leg's); 0 for a leg in another.
+   */
   habitOutPerDay: number;
   habitOutMinorPerDay: number;
   habitInPerDay: number;
   habitInMinorPerDay: number;
-  /** Largest single outgoing amount in the decayed memory (half-life 30 days), minor units. */
+  /** Largest single outgoing amount of days before this one in the decayed memory (half-life 30 days), minor units. */
   habitOutMaxMinor: number;
-  /** Days on which the account was active, over its life. */
+  /** UTC days on which the account was active, over its life. Too low only by days first seen more than 32 days late. */
   activeDays: number;
   /**
-   * Pass-through by event time over 1 h and over 24 h (symmetric: also where the credit arrives after the debit): what
-   * came in within the window, and how much of it has gone out again after it came in; the leg being scored included.
+   * Pass-through by event time over 1 h and over 24 h, the leg being scored included, in its currency: what came in within
+   * `(at - window, at]`, and how much of it has gone out again, first in first out, by debits at or after the credit.
+   * Symmetric: debits already recorded with an event time up to 1 h after `at` count, so that it also matches where the
+   * credit arrives after the debit. Both take the same edge; forwarded is never more than received. Error: never too low.
    */
   receivedMinor1h: number;
   forwardedMinor1h: number;
   receivedMinor24h: number;
   forwardedMinor24h: number;
-  /** Event time and amount of the latest credit at or before this leg; 0 where none. */
+  /** Event time and amount of the latest credit in this leg's currency in the 7 days up to this leg, itself left out; 0 where none. */
   lastInAt: number;
   lastInMinor: number;
 }
