@@ -1,1 +1,15 @@
-export {};
+export * from './alarmQueue';
+export * from './alarms';
+export * from './book';
+export { decide } from './decide/decide';
+export { commandIdOf, type DecideContext, type Decided } from './decide/steps';
+export * from './evolve';
+export * from './ids';
+export { parseInboxEntry } from './parse/parseInboxEntry';
+export { completeOrder, parseOrder } from './parse/parseOrder';
+export { DAY_MS, endOf, HOUR_MS } from './policy/duration';
+export { basisOf, chooseBasis, isInForce } from './policy/legalBasis';
+export { parsePolicyPack } from './policy/parsePolicyPack';
+export { POLICY_NAMES, policyNamed } from './policy/policies';
+export type { LegalBasis, OpeningAction, OrderingCause, PolicyPack, StopDuration } from './policy/policyPack';
+export * from './stopPayment';

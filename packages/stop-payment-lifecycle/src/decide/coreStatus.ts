@@ -1,0 +1,115 @@
+import type { Problem, StopPaymentInboxEntry, StopPaymentStatus } from '@sluice/domain';
+import type { StopPaymentView } from '../book';
+import { commandOf, type StopPayment } from '../stopPayment';
+import type { Change, CoreAnswer } from './coreAnswer';
+import { answerOnCancel } from './coreOnCancel';
+import { answerOnExtend } from './coreOnExtend';
+import { answerOnOpening } from './coreOnOpening';
+import { answerOnRelease } from './coreOnRelease';
+import { answerOnReturn } from './coreOnReturn';
+import { followUpOf } from './followUp';
+import { tooLateReason } from './heldTransferStatus';
+import { type DecideContext, type Decided, ignored, stepsOf } from './steps';
+
+type CoreStatusEntry = Extract<StopPaymentInboxEntry, { type: 'CORE_STATUS' }>;
+
+/** The bank core's answer to a command: recorded once, whatever the state; it moves the stop where it still can. */
+export function decideCoreStatus(
+  view: StopPaymentView,
+  entry: CoreStatusEntry,
+  { now }: DecideContext,
+): Decided {
+  const { status } = entry;
+  const stop = view.get(status.stopPaymentId);
+  const problem = problemOf(stop, status);
+  if (stop === undefined || problem !== null) return { kind: 'POISON', problem: problem! };
+  if (isRepeated(stop, status)) return ignored('the core said so before');
+  const answer = answerOf(stop, status);
+  const change = changeOf(answer);
+  const followUp = change.comesTooLate === true ? followUpOf(stop, now) : null;
+  const steps = stepsOf(stop, entry);
+  steps.record({
+    type: change.type,
+    reason:
+      change.comesTooLate === true && stop.facts.instrument === 'HOLD_TRANSFER'
+        ? tooLateReason(followUp?.action ?? null)
+        : (status.detail ?? `The core answered ${answer.action} with ${status.result}.`),
+    reasonCode: status.reasonCode,
+    at: status.at,
+    commandId: status.commandId,
+    commandAction: answer.action,
+    changes: {
+      ...change.changes,
+      coreReference: status.coreReference ?? stop.facts.coreReference,
+      availableMinor:
+        answer.newest && status.availableMinor !== null ? status.availableMinor : stop.facts.availableMinor,
+    },
+  });
+  return steps.moved(followUp);
+}
+
+function problemOf(stop: StopPayment | undefined, status: StopPaymentStatus): Problem | null {
+  if (status.result === 'UNKNOWN') {
+    return {
+      code: 'ENTRY_INVALID',
+      sentence: `The core answered command ${status.commandId} with a result that this version does not know; upgrade, then replay it.`,
+    };
+  }
+  if (stop === undefined) {
+    return {
+      code: 'ENTRY_INVALID',
+      sentence: `The core answered for stop-payment ${status.stopPaymentId}, which is not here; check the id that it answers with.`,
+    };
+  }
+  if (status.currency !== null && status.currency !== stop.facts.currency) {
+    return {
+      code: 'ENTRY_INVALID',
+      sentence: `The core answered in ${status.currency} for stop-payment ${status.stopPaymentId}, which is in ${stop.facts.currency}; it must answer in the currency of the command.`,
+    };
+  }
+  return null;
+}
+
+/** True for an answer seen before, and for one that only repeats the command's last answer at a later time. */
+function isRepeated(stop: StopPayment, status: StopPaymentStatus): boolean {
+  const ofCommand = stop.answers.filter(({ commandId }) => commandId === status.commandId);
+  if (ofCommand.some((earlier) => earlier.at === status.at && saysTheSame(earlier, status))) return true;
+  const last = ofCommand.at(-1);
+  return last !== undefined && saysTheSame(last, status);
+}
+
+function saysTheSame(a: StopPaymentStatus, b: StopPaymentStatus): boolean {
+  return (
+    a.result === b.result &&
+    a.stoppedMinor === b.stoppedMinor &&
+    a.availableMinor === b.availableMinor &&
+    a.reasonCode === b.reasonCode &&
+    a.coreReference === b.coreReference
+  );
+}
+
+function answerOf(stop: StopPayment, status: StopPaymentStatus): CoreAnswer {
+  const issued = commandOf(stop, status.commandId);
+  return {
+    stop,
+    status,
+    issued: issued ?? null,
+    action: issued?.command.action ?? stop.facts.instrument,
+    newest: stop.answers.every(({ at }) => at <= status.at),
+  };
+}
+
+function changeOf(answer: CoreAnswer): Change {
+  switch (answer.action) {
+    case 'RELEASE':
+      return answerOnRelease(answer);
+    case 'CANCEL_TRANSFER':
+      return answerOnCancel(answer);
+    case 'RETURN_FUNDS':
+      return answerOnReturn(answer);
+    case 'EXTEND':
+      return answerOnExtend(answer);
+    default:
+      return answerOnOpening(answer);
+  }
+}

@@ -1,0 +1,364 @@
+import { followUpIdOf, holdIdOf, orderedIdOf } from './ids';
+import { cnPack } from './policy/packs/cn';
+import { indiaPack } from './policy/packs/india';
+import type { PolicyPack } from './policy/policyPack';
+import {
+  answer,
+  holdOf,
+  initiated,
+  MONDAY_10,
+  MULE,
+  orderOf,
+  PAYER,
+  statusOf,
+  VICTIM,
+} from './testing/builders';
+import { createOwner } from './testing/owner';
+
+const DAY = 86_400_000;
+const HELD = holdIdOf(PAYER, 'T1');
+
+function held(policy?: PolicyPack) {
+  const owner = createOwner(policy);
+  owner.feed(answer(owner.order(holdOf('T1')), 'EXECUTED', { stoppedMinor: 4_800_000 }));
+  return owner;
+}
+
+function frozen(policy?: PolicyPack, stoppedMinor = 1_000_000) {
+  const owner = createOwner(policy);
+  const freeze = owner.order(holdOf('T1', initiated({ status: 'SETTLED' })));
+  owner.feed(answer(freeze, stoppedMinor === 4_800_000 ? 'EXECUTED' : 'PARTIAL', { stoppedMinor }));
+  return { owner, id: freeze.stopPaymentId };
+}
+
+describe('a release', () => {
+  it('goes to the core, and the settlement that comes of it is normal', () => {
+    const owner = held();
+    const command = owner.order(orderOf('RELEASE', 'O1', { stopPaymentId: HELD, account: PAYER }));
+    expect(command).toMatchObject({
+      commandId: `${HELD}/RELEASE/O1`,
+      cause: 'ANALYST',
+      causeId: 'O1',
+      orderedBy: 'ann',
+      expiresAt: null,
+    });
+    owner.feed(statusOf('T1', 'SETTLED'));
+    expect(owner.stop(HELD).facts).toMatchObject({
+      state: 'RELEASED',
+      stoppedMinor: 0,
+      orderedBy: 'model:1',
+    });
+    owner.feed(answer(command, 'RELEASED'));
+    expect(owner.followUps).toEqual([]);
+    expect(owner.stop(HELD).facts.state).toBe('RELEASED');
+  });
+
+  it('is ordered once, however often the order comes', () => {
+    const owner = held();
+    const order = orderOf('RELEASE', 'O1', { stopPaymentId: HELD, account: PAYER });
+    owner.feed(order);
+    expect(owner.feed(order).kind).toBe('IGNORED');
+    expect(owner.refusal(orderOf('RELEASE', 'O2', { stopPaymentId: HELD, account: PAYER }))).toBe(
+      'COMMAND_PENDING',
+    );
+  });
+
+  it('that the core refuses leaves the stop as it was, to be ordered again', () => {
+    const owner = held();
+    const release = owner.order(orderOf('RELEASE', 'O1', { stopPaymentId: HELD, account: PAYER }));
+    owner.feed(answer(release, 'REJECTED'));
+    expect(owner.stop(HELD).facts.state).toBe('EXECUTED');
+    owner.order(orderOf('RELEASE', 'O2', { stopPaymentId: HELD, account: PAYER }));
+  });
+});
+
+describe('a cancellation', () => {
+  it('ends a held transfer for good', () => {
+    const owner = held();
+    const cancel = owner.order(orderOf('CANCEL_TRANSFER', 'O1', { stopPaymentId: HELD, account: PAYER }));
+    expect(cancel).toMatchObject({ action: 'CANCEL_TRANSFER', transferId: 'T1' });
+    owner.feed(answer(cancel, 'CANCELLED'));
+    expect(owner.stop(HELD).facts.state).toBe('CANCELLED');
+    expect(owner.refusal(orderOf('RELEASE', 'O2', { stopPaymentId: HELD, account: PAYER }))).toBe(
+      'WRONG_STATE',
+    );
+  });
+
+  it('that comes too late is followed as the hold would have been', () => {
+    const owner = held();
+    const cancel = owner.order(orderOf('CANCEL_TRANSFER', 'O1', { stopPaymentId: HELD, account: PAYER }));
+    owner.feed(answer(cancel, 'TOO_LATE'));
+    expect(owner.followUps[0]?.stopPaymentId).toBe(followUpIdOf(MULE, 'T1'));
+  });
+
+  it('is refused for frozen money', () => {
+    const { owner, id } = frozen();
+    expect(owner.refusal(orderOf('CANCEL_TRANSFER', 'O1', { stopPaymentId: id }))).toBe('WRONG_INSTRUMENT');
+  });
+});
+
+describe('a return of frozen money', () => {
+  it('is paid in parts up to what is stopped; the last part ends the stop', () => {
+    const { owner, id } = frozen();
+    const to = { stopPaymentId: id, returnToAccount: VICTIM };
+    const first = owner.order(
+      orderOf('RETURN_FUNDS', 'O1', { ...to, amountMinor: 400_000, currency: 'EUR' }),
+    );
+    expect(first).toMatchObject({
+      action: 'RETURN_FUNDS',
+      returnToAccount: VICTIM,
+      amountMinor: 400_000,
+      currency: 'EUR',
+    });
+    expect(
+      owner.refusal(orderOf('RETURN_FUNDS', 'O2', { ...to, amountMinor: 600_001, currency: 'EUR' })),
+    ).toBe('AMOUNT_TOO_LARGE');
+    owner.feed(answer(first, 'RETURNED', { stoppedMinor: 600_000 }));
+    expect(owner.stop(id).facts).toMatchObject({
+      state: 'PARTIAL',
+      stoppedMinor: 600_000,
+      returnedMinor: 400_000,
+    });
+    const rest = owner.order(orderOf('RETURN_FUNDS', 'O3', to));
+    expect(rest.amountMinor).toBe(600_000);
+    owner.feed(answer(rest, 'RETURNED', { at: MONDAY_10 + 9000 }));
+    expect(owner.stop(id).facts).toMatchObject({
+      state: 'RETURNED',
+      stoppedMinor: 0,
+      returnedMinor: 1_000_000,
+    });
+  });
+
+  it('counts the same whether a core answers with what is left or with what was stopped in all', () => {
+    for (const stoppedMinor of [null, 600_000, 1_000_000]) {
+      const { owner, id } = frozen();
+      const back = owner.order(
+        orderOf('RETURN_FUNDS', 'O1', {
+          stopPaymentId: id,
+          returnToAccount: VICTIM,
+          amountMinor: 400_000,
+          currency: 'EUR',
+        }),
+      );
+      owner.feed(answer(back, 'RETURNED', { stoppedMinor }));
+      expect(owner.stop(id).facts).toMatchObject({ stoppedMinor: 600_000, returnedMinor: 400_000 });
+    }
+  });
+
+  it('is booked also where the stop expired while the core was paying', () => {
+    const { owner, id } = frozen();
+    const back = owner.order(orderOf('RETURN_FUNDS', 'O1', { stopPaymentId: id, returnToAccount: VICTIM }));
+    owner.at(MONDAY_10 + DAY);
+    owner.ring();
+    owner.feed(answer(back, 'RETURNED', { at: MONDAY_10 + DAY }));
+    expect(owner.stop(id).facts).toMatchObject({ state: 'EXPIRED', returnedMinor: 1_000_000 });
+  });
+
+  it('that the core refuses leaves the money frozen and returnable', () => {
+    const { owner, id } = frozen();
+    const to = { stopPaymentId: id, returnToAccount: VICTIM };
+    owner.feed(answer(owner.order(orderOf('RETURN_FUNDS', 'O1', to)), 'REJECTED'));
+    expect(owner.stop(id).facts).toMatchObject({
+      state: 'PARTIAL',
+      stoppedMinor: 1_000_000,
+      returnedMinor: 0,
+    });
+    expect(owner.order(orderOf('RETURN_FUNDS', 'O2', to)).amountMinor).toBe(1_000_000);
+  });
+
+  it.each([
+    ['to the frozen account itself', { returnToAccount: MULE }, 'RETURN_ACCOUNT_INVALID'],
+    ['in another currency', { currency: 'USD', amountMinor: 1 }, 'CURRENCY_MISMATCH'],
+  ])('%s is refused', (_, changes, code) => {
+    const { owner, id } = frozen();
+    expect(
+      owner.refusal(
+        orderOf('RETURN_FUNDS', 'O1', { stopPaymentId: id, returnToAccount: VICTIM, ...changes }),
+      ),
+    ).toBe(code);
+  });
+
+  it('is refused of a held transfer, which is cancelled instead', () => {
+    const owner = held();
+    expect(
+      owner.refusal(
+        orderOf('RETURN_FUNDS', 'O1', { stopPaymentId: HELD, account: PAYER, returnToAccount: VICTIM }),
+      ),
+    ).toBe('WRONG_INSTRUMENT');
+  });
+
+  it('needs the police in China, with their reference and a second person of the bank', () => {
+    const { owner, id } = frozen(cnPack);
+    const to = { stopPaymentId: id, returnToAccount: VICTIM, approvedBy: 'bo' };
+    expect(owner.refusal(orderOf('RETURN_FUNDS', 'O1', to))).toBe('NOT_ENTITLED');
+    const police = { ...to, cause: 'POLICE_ORDER' as const };
+    expect(owner.refusal(orderOf('RETURN_FUNDS', 'O2', police))).toBe('AUTHORITY_REFERENCE_MISSING');
+    const signed = { ...police, authorityReference: 'PSB-2026-77' };
+    expect(owner.refusal(orderOf('RETURN_FUNDS', 'O3', { ...signed, approvedBy: null }))).toBe(
+      'SECOND_PERSON_MISSING',
+    );
+    expect(owner.refusal(orderOf('RETURN_FUNDS', 'O4', { ...signed, approvedBy: 'ann' }))).toBe(
+      'SECOND_PERSON_MISSING',
+    );
+    expect(owner.order(orderOf('RETURN_FUNDS', 'O5', signed))).toMatchObject({
+      authorityReference: 'PSB-2026-77',
+      approvedBy: 'bo',
+    });
+  });
+
+  it('needs no court in India below 50,000 rupees in all', () => {
+    const owner = createOwner(indiaPack);
+    const freeze = owner.order(
+      orderOf('FREEZE_AMOUNT', 'L1', {
+        amountMinor: 9_000_000,
+        currency: 'INR',
+        cause: 'POLICE_ORDER',
+        authorityReference: '3110',
+      }),
+    );
+    expect(freeze).toMatchObject({ legalBasis: 'IN-CFCFRMS', expiresAt: MONDAY_10 + 90 * DAY });
+    owner.feed(answer(freeze, 'EXECUTED', { stoppedMinor: 9_000_000 }));
+    const to = {
+      stopPaymentId: freeze.stopPaymentId,
+      returnToAccount: VICTIM,
+      approvedBy: 'bo',
+      currency: 'INR',
+    };
+    owner.feed(
+      answer(owner.order(orderOf('RETURN_FUNDS', 'O1', { ...to, amountMinor: 5_000_000 })), 'RETURNED'),
+    );
+    expect(owner.refusal(orderOf('RETURN_FUNDS', 'O2', { ...to, amountMinor: 1 }))).toBe('NOT_ENTITLED');
+  });
+});
+
+describe('an extension', () => {
+  it('is bounded in length and number', () => {
+    const owner = held();
+    const extend = (id: string, expiresAt: number | null = null) =>
+      orderOf('EXTEND', id, { stopPaymentId: HELD, account: PAYER, expiresAt });
+    expect(owner.refusal(extend('O1', MONDAY_10 + 2 * DAY + 1))).toBe('TOO_LONG');
+    expect(owner.refusal(extend('O2', MONDAY_10 + DAY))).toBe('NOT_LATER');
+    for (let n = 1; n <= 6; n++) {
+      const command = owner.order(extend(`E${n}`));
+      expect(owner.refusal(extend(`P${n}`))).toBe('COMMAND_PENDING');
+      owner.feed(answer(command, 'EXECUTED', { at: MONDAY_10 + n * 1000 }));
+    }
+    expect(owner.stop(HELD).facts).toMatchObject({ renewals: 6, expiresAt: MONDAY_10 + 7 * DAY });
+    expect(owner.refusal(extend('E7'))).toBe('NO_RENEWAL_LEFT');
+  });
+
+  it("on a public-security order converts the bank's stop to a freeze of six months, kept by the core throughout", () => {
+    const { owner, id } = frozen(cnPack);
+    const order = {
+      stopPaymentId: id,
+      cause: 'POLICE_ORDER' as const,
+      legalBasis: 'CN-QUICK-FREEZE',
+      authorityReference: 'PSB-2026-78',
+    };
+    const convert = owner.order(orderOf('EXTEND', 'O1', order));
+    expect(convert).toMatchObject({
+      action: 'EXTEND',
+      legalBasis: 'CN-QUICK-FREEZE',
+      expiresAt: MONDAY_10 + 180 * DAY,
+    });
+    owner.feed(answer(convert, 'EXECUTED', { stoppedMinor: 1_000_000 }));
+    expect(owner.events.at(-1)?.type).toBe('CONVERTED');
+    expect(owner.stop(id).facts).toMatchObject({
+      state: 'PARTIAL',
+      legalBasis: 'CN-QUICK-FREEZE',
+      authorityReference: 'PSB-2026-78',
+      stoppedMinor: 1_000_000,
+    });
+    expect(owner.refusal(orderOf('RELEASE', 'O2', { stopPaymentId: id }))).toBe('NOT_ENTITLED');
+  });
+});
+
+describe('a stop by order', () => {
+  const amount = { amountMinor: 120_000, currency: 'EUR' };
+
+  it("freezes under the order's own id", () => {
+    const owner = createOwner();
+    const freeze = owner.order(
+      orderOf('FREEZE_AMOUNT', 'trace-7', { ...amount, cause: 'FUND_TRACE', caseId: 'C1' }),
+    );
+    expect(freeze).toMatchObject({
+      stopPaymentId: orderedIdOf(MULE, 'trace-7'),
+      cause: 'FUND_TRACE',
+      caseId: 'C1',
+      legalBasis: 'GENERIC-HOLD',
+      expiresAt: MONDAY_10 + DAY,
+    });
+    expect(owner.feed(orderOf('FREEZE_AMOUNT', 'trace-7', amount)).kind).toBe('IGNORED');
+  });
+
+  it('of a transfer that is stopped already is refused', () => {
+    const owner = held();
+    expect(
+      owner.refusal(orderOf('HOLD_TRANSFER', 'O1', { ...amount, account: PAYER, transferId: 'T1' })),
+    ).toBe('ALREADY_STOPPED');
+  });
+
+  it('on a police instruction cites the authority, never the bank', () => {
+    const owner = createOwner();
+    const police = orderOf('FREEZE_AMOUNT', 'O1', {
+      ...amount,
+      cause: 'POLICE_ORDER',
+      authorityReference: 'P-1',
+    });
+    expect(owner.order(police)).toMatchObject({ legalBasis: 'GENERIC-AUTHORITY', authorityReference: 'P-1' });
+  });
+
+  it.each([
+    ['without an amount', {}, 'AMOUNT_MISSING'],
+    ['at a cash terminal', { ...amount, account: 'CASH:ATM-1' }, 'NOT_STOPPABLE'],
+    ['by a model', { ...amount, cause: 'DECISION' as const }, 'CAUSE_INVALID'],
+    ['under a law that the policy does not know', { ...amount, legalBasis: 'UK-POCA' }, 'BASIS_UNKNOWN'],
+    [
+      "under an authority's power by an analyst",
+      { ...amount, legalBasis: 'GENERIC-AUTHORITY' },
+      'NOT_ENTITLED',
+    ],
+    ['longer than the basis allows', { ...amount, expiresAt: MONDAY_10 + DAY + 1 }, 'TOO_LONG'],
+    ['that would be over', { ...amount, expiresAt: MONDAY_10 }, 'END_IN_THE_PAST'],
+  ])('%s is refused and says why', (_, changes, code) => {
+    const owner = createOwner();
+    expect(owner.refusal(orderOf('FREEZE_AMOUNT', 'O1', changes))).toBe(code);
+    expect(owner.commands).toEqual([]);
+    expect(owner.events.at(-1)).toMatchObject({ type: 'REFUSED', state: 'REFUSED' });
+    expect(owner.events.at(-1)?.reason.length).toBeGreaterThan(20);
+  });
+});
+
+describe('an order for a stop-payment that is not there', () => {
+  it('is refused under an id of its own, once', () => {
+    const owner = held();
+    const order = orderOf('RELEASE', 'O1', { stopPaymentId: '12345678-H-T9' });
+    expect(owner.refusal(order)).toBe('UNKNOWN_STOP_PAYMENT');
+    expect(owner.events.at(-1)).toMatchObject({ stopPaymentId: orderedIdOf(MULE, 'O1'), sequence: 1 });
+    expect(owner.feed(order).kind).toBe('IGNORED');
+  });
+
+  it("is what an order is that names another account than the stop's", () => {
+    const owner = held();
+    expect(owner.refusal(orderOf('RELEASE', 'O1', { stopPaymentId: HELD, account: MULE }))).toBe(
+      'UNKNOWN_STOP_PAYMENT',
+    );
+    expect(owner.stop(HELD).facts.state).toBe('EXECUTED');
+  });
+});
+
+describe('the book', () => {
+  it('forgets what is over and old, never what is active', () => {
+    const owner = held();
+    owner.feed(holdOf('T2'));
+    owner.feed(
+      answer(owner.order(orderOf('RELEASE', 'O1', { stopPaymentId: HELD, account: PAYER })), 'RELEASED'),
+    );
+    expect(owner.book.forget(MONDAY_10 - 1)).toBe(0);
+    expect(owner.book.forget(MONDAY_10 + DAY)).toBe(1);
+    expect(owner.book.size()).toBe(1);
+    expect(owner.book.actedOn('O1')).toBeUndefined();
+    expect(owner.book.stopsOf(PAYER, 'T1')).toEqual([]);
+    expect(owner.book.stopsOf(PAYER, 'T2')).toHaveLength(1);
+  });
+});
