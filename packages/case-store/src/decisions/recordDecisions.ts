@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { raiseAlerts } from '../cases/raiseAlerts';
 import type { CaseTransaction } from '../database/connection';
 import { insertFirstWins, insertRows } from '../rows/insertRows';
-import { decision, decisionSummary, transferOutcome, victimWarning } from '../schema';
+import { decision, decisionSummary, transferOutcome, transferOutcomeVersion, victimWarning } from '../schema';
 import { mergeOutcomes, outcomeRow } from './outcomeRow';
 
 /** A record's value with the append time of its record, epoch ms. */
@@ -69,11 +69,22 @@ export async function recordWarnings(
 export interface OutcomeFact {
   readonly outcome: TransferOutcome;
   readonly offset: number;
+  readonly appendTime: number;
 }
 
-/** Keeps the latest known truth and the latest answer of the payer, each on its own. */
+/** Keeps every record once, and the latest known truth and the latest answer of the payer, each on its own. */
 export async function recordOutcomes(tx: CaseTransaction, facts: readonly OutcomeFact[]): Promise<void> {
   if (facts.length === 0) return;
+  const versions = facts.map(({ outcome, offset, appendTime }) => ({
+    ...outcome,
+    sourceOffset: offset,
+    appendTime,
+  }));
+  await insertFirstWins(
+    tx,
+    transferOutcomeVersion,
+    versions.sort((a, b) => compare(a.transferId, b.transferId) || a.sourceOffset - b.sourceOffset),
+  );
   const rows = new Map<string, ReturnType<typeof outcomeRow>>();
   for (const fact of facts) {
     const row = outcomeRow(fact.outcome, fact.offset);

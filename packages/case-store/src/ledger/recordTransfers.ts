@@ -1,3 +1,4 @@
+import { TRANSFER_STATUSES } from '@sluice/domain';
 import { sql } from 'drizzle-orm';
 import type { CaseTransaction } from '../database/connection';
 import { insertFirstWins, insertRows } from '../rows/insertRows';
@@ -36,12 +37,16 @@ export async function recordTransfers(tx: CaseTransaction, entries: readonly Led
   await insertFirstWins(tx, transferStatus, statuses);
 }
 
-const rank = (column: string) => `array_position(array['${LEDGER_ORIGINS.join("','")}'], ${column})`;
-const NEWER_STATUS = `excluded.status_at > transfer.status_at
-  or (excluded.status_at = transfer.status_at and excluded.legs_offset < transfer.legs_offset)`;
-const BETTER_ORIGIN = `excluded.origin is not null and (transfer.origin is null
-  or (${rank('excluded.origin')}, excluded.initial_status_at)
-   < (${rank('transfer.origin')}, transfer.initial_status_at))`;
+const position = (words: readonly string[], column: string) =>
+  `array_position(array['${words.join("','")}'], ${column})`;
+const statusOrder = (row: string) =>
+  `(${row}.status_at, ${position(TRANSFER_STATUSES, `${row}.status`)}, coalesce(${row}.booked_at, '-infinity'))`;
+const originOrder = (row: string) =>
+  `(${position(LEDGER_ORIGINS, `${row}.origin`)}, ${row}.initial_status_at,
+    ${position(TRANSFER_STATUSES, `${row}.initial_status`)})`;
+const NEWER_STATUS = `${statusOrder('excluded')} > ${statusOrder('transfer')}`;
+const BETTER_ORIGIN = `excluded.origin is not null
+  and (transfer.origin is null or ${originOrder('excluded')} < ${originOrder('transfer')})`;
 const take = (condition: string, column: string) =>
   `${column} = case when ${condition} then excluded.${column} else transfer.${column} end`;
 const STATUS_COLUMNS = [

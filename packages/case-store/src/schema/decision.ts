@@ -1,5 +1,5 @@
 import { OUTCOMES, PAYER_RESPONSES, type Reason, TRANSFER_TRUTHS } from '@sluice/domain';
-import { index, integer, jsonb, pgTable, smallint, text } from 'drizzle-orm/pg-core';
+import { index, integer, jsonb, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
 import { instant, kafkaOffset, minorUnits } from './columns';
 
 /** Every decision in its few numbers, ALLOW included, so that counts agree with what was published. */
@@ -73,3 +73,18 @@ export const transferOutcome = pgTable('transfer_outcome', {
   payerResponseAt: instant('payer_response_at'),
   payerResponseOffset: kafkaOffset('payer_response_offset'),
 });
+
+/** Every record of `transfer-outcomes`, so that a report as of an instant counts what was known then. */
+export const transferOutcomeVersion = pgTable(
+  'transfer_outcome_version',
+  {
+    transferId: text('transfer_id').notNull(),
+    sourceOffset: kafkaOffset('source_offset').notNull(),
+    truth: text('truth', { enum: TRANSFER_TRUTHS }).notNull(),
+    payerResponse: text('payer_response', { enum: PAYER_RESPONSES }).notNull(),
+    source: text('source').notNull(),
+    at: instant('at').notNull(),
+    appendTime: instant('append_time').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.transferId, table.sourceOffset] })],
+);
