@@ -1,6 +1,6 @@
 import type { Transfer } from '@sluice/domain';
+import { transferOf } from '@sluice/domain/src/testing/transferOf';
 import { checkTransfer } from './checkTransfer';
-import { transferOf } from './testing/transferOf';
 
 const NOW = 1_760_000_000_000;
 const ordinary = (changed: Partial<Transfer> = {}): Transfer =>

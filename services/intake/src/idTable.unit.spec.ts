@@ -1,7 +1,7 @@
 import type { Transfer } from '@sluice/domain';
+import { transferOf } from '@sluice/domain/src/testing/transferOf';
 import * as fc from 'fast-check';
 import { IdTable, type Recognition } from './idTable';
-import { transferOf } from './testing/transferOf';
 
 const HOUR_MS = 3_600_000;
 

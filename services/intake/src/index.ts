@@ -140,7 +140,7 @@ export async function startIntake(options: IntakeOptions): Promise<Intake> {
       const parsed = parseRulesRecord(record.value?.toString('utf8') ?? '');
       if (!parsed.ok) {
         counts.deadLetters += 1;
-        refuse(record, 'RULES_INVALID', parsed.problem.sentence, out);
+        refuse(record, 'RULES_INVALID', parsed.problem.map(({ sentence }) => sentence).join(' '), out);
         continue;
       }
       const rules = { version: parsed.value.version, rules: JSON.stringify(parsed.value.rules) };

@@ -1,5 +1,5 @@
 import { TOPICS } from '@sluice/domain';
-import { defaultRules, encodeRulesRecord } from '@sluice/heuristics';
+import { defaultRules, defaultRulesRecord, encodeRulesRecord } from '@sluice/heuristics';
 import type { KafkaConnection, Logger, SerialProducer } from '@sluice/stream-runtime';
 
 /**
@@ -13,15 +13,7 @@ export async function seedDefaultRules(
 ): Promise<void> {
   const ends = await connection.endOffsets(TOPICS.rules);
   if ([...ends.values()].some((end) => end > 0n)) return;
-  const value = encodeRulesRecord({
-    type: 'RULES',
-    version: defaultRules.version,
-    rules: defaultRules,
-    source: 'default',
-    proposedBy: 'sluice',
-    approvedBy: 'sluice',
-    at: 0,
-  });
+  const value = encodeRulesRecord(defaultRulesRecord(defaultRules, 0));
   await producer.send([
     { topic: TOPICS.rules, records: [{ key: defaultRules.version, value, partition: 0 }] },
   ]);

@@ -1,4 +1,4 @@
-import type { Transfer } from '@sluice/domain';
+import type { Transfer } from '..';
 
 /** An ordinary transfer of 1.00 EUR with what a test cares about changed. */
 export function transferOf(changed: Partial<Transfer> = {}): Transfer {

@@ -1,0 +1,27 @@
+import type { Decision, StopPaymentInboxEntry, VictimWarning } from '@sluice/domain';
+import type { ByteWriter, Lane } from '@sluice/log-format';
+
+/** Where the fold's outputs go: the detector sends them, a replay below the committed offset swallows them. */
+export interface Outputs {
+  /** An entry of `legs` for partition `target`, with the coordinates of the entry that made it. */
+  leg(
+    target: number,
+    lane: Lane,
+    offset: number,
+    index: number,
+    type: number,
+    write: (body: ByteWriter) => void,
+  ): void;
+  decision(decision: Decision): void;
+  warning(warning: VictimWarning): void;
+  /** An entry of `stop-payment-inbox`, keyed by `account`. */
+  inbox(account: string, entry: StopPaymentInboxEntry): void;
+}
+
+/** Swallows every output. */
+export const muted: Outputs = {
+  leg: () => undefined,
+  decision: () => undefined,
+  warning: () => undefined,
+  inbox: () => undefined,
+};

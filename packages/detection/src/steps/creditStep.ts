@@ -1,0 +1,148 @@
+import {
+  type Decision,
+  decisionIdOf,
+  isCash,
+  type StoppableTransfer,
+  stopInstrumentOf,
+  type Transfer,
+  warningIdOf,
+} from '@sluice/domain';
+import { assessCreditor, decide, fillLegView, type Verdict } from '@sluice/heuristics';
+import type { DebtorAssessment } from '@sluice/log-format';
+import { giveBack } from './giveBack';
+import { creditLeg } from './legFacts';
+import { listingsOf } from './listingsOf';
+import type { Step } from './step';
+
+/**
+ * The credit leg, on the creditor's partition: scores the receiver's side under the version that the debit step pinned,
+ * makes the one decision of the transfer, and counts the leg in the receiver's windows.
+ */
+export function creditStep(step: Step, transfer: Transfer, debtor: DebtorAssessment): void {
+  const { state } = step;
+  const { accounts, scratch } = state;
+  const rules = state.rules.pinned(debtor.rulesVersion);
+  const late = state.streamTime.observe(transfer.occurredAt);
+  const leg = fillLegView(scratch.leg, transfer, late);
+  const facts = creditLeg(transfer);
+  const slot = isCash(transfer.creditorAccount) ? -1 : accounts.slotOf(transfer.creditorAccount);
+  const features = slot >= 0 ? scratch.features : scratch.nobody;
+  if (slot >= 0) accounts.readFeatures(slot, facts, features);
+  else features.accountId = transfer.creditorAccount;
+  // Where the core does not say whose account it is, equal holders do.
+  if (leg.sameHolder === null && debtor.holderIds.some((holder) => features.holderIds.includes(holder)))
+    leg.sameHolder = true;
+
+  const listed = {
+    account: transfer.creditorAccount,
+    phone: features.phone,
+    deviceId: null,
+    ipAddress: null,
+  };
+  const listings = listingsOf(state.listings, listed, 'CREDITOR', transfer.occurredAt, scratch.listings);
+  const creditor = assessCreditor(rules, leg, features, listings, debtor);
+  const creditorAccountKind = features.masterKnown ? features.kind : null;
+  const creditorProtection = features.protection;
+  const verdict = decide(rules, leg, debtor, creditor, {
+    holdLimitReached: state.holdLimit.reached(step.appendTime, rules.rules.limits.holdsPerMinuteMax),
+    creditorAccountKind,
+    creditorProtection,
+  });
+  if (slot >= 0) {
+    accounts.recordLeg(slot, facts);
+    giveBack(accounts, slot, transfer);
+  }
+  const stoppable: StoppableTransfer = {
+    ...stoppablePart(transfer),
+    creditorAccountKind,
+    creditorProtection,
+  };
+  publish(step, transfer, verdict, debtor.rulesVersion, stoppable);
+}
+
+function publish(
+  step: Step,
+  transfer: Transfer,
+  verdict: Verdict,
+  rulesVersion: string,
+  stoppable: StoppableTransfer,
+): void {
+  const { state, out, appendTime } = step;
+  const { outcome } = verdict;
+  if (outcome === 'UNKNOWN') throw new RangeError('the rules decided nothing');
+  const decision: Decision = {
+    decisionId: decisionIdOf(transfer.transferId),
+    transferId: transfer.transferId,
+    debtorAccount: transfer.debtorAccount,
+    creditorAccount: transfer.creditorAccount,
+    amountMinor: transfer.amountMinor,
+    currency: transfer.currency,
+    occurredAt: transfer.occurredAt,
+    scoredStatus: transfer.status,
+    outcome,
+    debtorScore: verdict.debtorScore,
+    creditorScore: verdict.creditorScore,
+    reasons: verdict.reasons,
+    missingEvidence: verdict.missingEvidence,
+    scenario: verdict.scenario,
+    payerReason: verdict.payerReason,
+    rulesVersion,
+    decidedAt: appendTime,
+  };
+  state.counts.decisions[outcome] += 1;
+  out.decision(decision);
+  if (outcome === 'WARN' && verdict.warning !== null) {
+    const { scenario, message, language, score, answerWindowMs } = verdict.warning;
+    out.warning({
+      warningId: warningIdOf(transfer.transferId),
+      decisionId: decision.decisionId,
+      transferId: transfer.transferId,
+      debtorAccount: transfer.debtorAccount,
+      scenario,
+      message,
+      language,
+      score,
+      issuedAt: appendTime,
+      // From the time of the order, not of the append: a replay or a faster clock then behaves as the bank did.
+      answerBy: transfer.statusAt + answerWindowMs,
+    });
+  }
+  if (outcome === 'HOLD') hold(step, transfer, decision, stoppable);
+}
+
+function hold(step: Step, transfer: Transfer, decision: Decision, stoppable: StoppableTransfer): void {
+  const { state, out, appendTime } = step;
+  const instrument = stopInstrumentOf(stoppable);
+  if (instrument === null) throw new RangeError('HOLD of a transfer that cannot be stopped');
+  state.holdLimit.count(appendTime);
+  if (transfer.status === 'INITIATED') {
+    state.held.remember(transfer.transferId, { account: instrument.account, statusAt: transfer.statusAt });
+  }
+  out.inbox(instrument.account, {
+    type: 'DECISION',
+    account: instrument.account,
+    decisionId: decision.decisionId,
+    transferId: transfer.transferId,
+    transfer: stoppable,
+    amountMinor: transfer.amountMinor,
+    currency: transfer.currency,
+    debtorInstitution: transfer.debtorInstitution,
+    creditorInstitution: transfer.creditorInstitution,
+    occurredAt: transfer.occurredAt,
+    decidedAt: appendTime,
+    rulesVersion: decision.rulesVersion,
+    reason: decision.reasons
+      .filter(({ points }) => points > 0)
+      .slice(0, 3)
+      .map(({ detail }) => detail)
+      .join(' '),
+  });
+}
+
+function stoppablePart(
+  transfer: Transfer,
+): Omit<StoppableTransfer, 'creditorAccountKind' | 'creditorProtection'> {
+  const { status, kind, debtorAccount, debtorOwnership, creditorAccount, creditorOwnership, creditorKind } =
+    transfer;
+  return { status, kind, debtorAccount, debtorOwnership, creditorAccount, creditorOwnership, creditorKind };
+}
