@@ -1,0 +1,34 @@
+import { formatMajor } from '@sluice/domain';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+export const DAY_MS = 86_400_000;
+
+/** `48,000.00 EUR`. Decayed amounts are rounded to the minor unit. */
+export function money(amountMinor: number, currency: string): string {
+  return `${formatMajor(Math.round(amountMinor), currency)} ${currency}`;
+}
+
+/** `1 payment`, `3 payments`. */
+export function counted(count: number, noun: string): string {
+  const whole = Math.round(count);
+  return `${whole} ${noun}${whole === 1 ? '' : 's'}`;
+}
+
+/** A length of time in its largest whole unit: `40 seconds`, `4 minutes`, `3 hours`, `6 days`. */
+export function span(ms: number): string {
+  if (ms < MINUTE_MS) return counted(Math.floor(ms / 1000), 'second');
+  if (ms < HOUR_MS) return counted(Math.floor(ms / MINUTE_MS), 'minute');
+  if (ms < 2 * DAY_MS) return counted(Math.floor(ms / HOUR_MS), 'hour');
+  return counted(Math.floor(ms / DAY_MS), 'day');
+}
+
+/** `93%`. */
+export function percent(value: number): string {
+  return `${Math.floor(value)}%`;
+}
+
+/** `5.3 times`, and whole where it is large. */
+export function times(value: number): string {
+  return value >= 10 ? `${Math.floor(value)} times` : `${Math.floor(value * 10) / 10} times`;
+}
