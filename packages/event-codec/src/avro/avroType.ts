@@ -1,4 +1,4 @@
-import { Type, type types } from 'avsc';
+import { Type, types } from 'avsc';
 import { BoundedArray, BoundedMap } from './boundedCollections';
 import { ExactLong, NearestLong, StrictBoolean, StrictInt, TellingLong } from './strictNumbers';
 import { StrictString } from './strictString';
@@ -38,13 +38,25 @@ export function compileRecord(schema: AvroSchema, longs: LongReading): types.Rec
     },
   });
   if (!isRecord(type)) throw new Error(`the schema is of ${type.typeName}, not of a record`);
-  // Instances of the constructor that avsc generates become plain objects, like every other value of the domain.
-  type.recordConstructor.prototype = Object.prototype;
+  makeValuesPlain(type, new Set());
   return type;
 }
 
 function isRecord(type: Type): type is types.RecordType {
   return Type.isType(type, 'record');
+}
+
+// Instances of the constructors that avsc generates become plain objects, like every other value of the domain.
+function makeValuesPlain(type: Type, seen: Set<Type>): void {
+  if (seen.has(type)) return;
+  seen.add(type);
+  if (isRecord(type)) {
+    type.recordConstructor.prototype = Object.prototype;
+    for (const field of type.fields) makeValuesPlain(field.type, seen);
+  } else if (type instanceof types.ArrayType) makeValuesPlain(type.itemsType, seen);
+  else if (type instanceof types.MapType) makeValuesPlain(type.valuesType, seen);
+  else if (type instanceof types.UnwrappedUnionType)
+    for (const branch of type.types) makeValuesPlain(branch, seen);
 }
 
 // avsc's types ask for a mutable schema, though it changes none.

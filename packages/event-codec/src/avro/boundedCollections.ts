@@ -1,12 +1,13 @@
 import { types } from 'avsc';
-import { readString } from './strictString';
+import { readString, writeString } from './strictString';
 import { MalformedAvro, type Tap } from './tap';
-import { readLong } from './varint';
+import { readLong, writeLong } from './varint';
 
 /** What avsc's array and map need of the type (or resolver) of their elements. */
 interface ElementType {
   _read(tap: Tap): unknown;
   _skip(tap: Tap): void;
+  _write(tap: Tap, value: unknown): void;
 }
 
 /**
@@ -75,5 +76,18 @@ export class BoundedMap extends types.MapType {
         values._skip(tap);
       }
     }
+  }
+
+  // avsc writes past the end of a key that is not ASCII.
+  _write(this: { readonly valuesType: ElementType }, tap: Tap, map: unknown): void {
+    if (typeof map !== 'object' || map === null || Array.isArray(map))
+      throw new TypeError('a map is to be an object');
+    const entries = Object.entries(map);
+    if (entries.length > 0) writeLong(tap, entries.length);
+    for (const [key, value] of entries) {
+      writeString(tap, key);
+      this.valuesType._write(tap, value);
+    }
+    writeLong(tap, 0);
   }
 }
