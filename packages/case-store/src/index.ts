@@ -6,6 +6,7 @@ export * from './cases/raiseAlerts';
 export * from './database/connection';
 export * from './database/ledgerLock';
 export * from './database/migrate';
+export { isPassingFault } from './database/passingFault';
 export * from './decisions/recordDecisions';
 export * from './fraudReports/recordFraudReports';
 export * from './ledger/recordTransfers';
