@@ -1,1 +1,10 @@
-export {};
+export * from './books/caseTotals';
+export * from './books/shareOut';
+export * from './freeze/api';
+export { planFreezes } from './freeze/planFreezes';
+export * from './ledger/ledgerEntry';
+export * from './matching/matchItems';
+export { METHOD_NAMES, type MethodName } from './methods';
+export { shareByWeight } from './share';
+export * from './trace/api';
+export { trace } from './trace/trace';
