@@ -1,7 +1,7 @@
 import type { FraudReport, StopPaymentStatus, Transfer } from '@sluice/domain';
 import * as fc from 'fast-check';
-import { codecReading, schemaOf, varint, WRITER_ID, withLongs } from './testSupport/plainAvro';
-import { neverSet, recordArbitraries } from './testSupport/recordArbitraries';
+import { codecReading, schemaOf, varint, WRITER_ID, withLongs } from './testing/plainAvro';
+import { neverSet, recordArbitraries } from './testing/recordArbitraries';
 
 const values = recordArbitraries(neverSet);
 const [transfer] = fc.sample(values.transfers, { numRuns: 1, seed: 7 });

@@ -24,15 +24,9 @@ import {
 import * as fc from 'fast-check';
 import { contractSchema, RECORD_NAMES, type RecordName } from './contractSchemas';
 import { offlineEventCodec } from './eventCodec';
-import { everyCodec } from './testSupport/everyCodec';
-import {
-  codecReading,
-  type RecordSchema,
-  schemaOf,
-  WRITER_ID,
-  writtenByABank,
-} from './testSupport/plainAvro';
-import { alwaysSet, nowAndThen } from './testSupport/recordArbitraries';
+import { everyCodec } from './testing/everyCodec';
+import { codecReading, type RecordSchema, schemaOf, WRITER_ID, writtenByABank } from './testing/plainAvro';
+import { alwaysSet, nowAndThen } from './testing/recordArbitraries';
 import { topicTable } from './topics/topicTable';
 
 /** The domain's words for each enum of the contract; their order is the order on the wire. */

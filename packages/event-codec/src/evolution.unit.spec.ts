@@ -9,8 +9,8 @@ import {
   schemaOf,
   WRITER_ID,
   writtenByABank,
-} from './testSupport/plainAvro';
-import { alwaysSet, recordArbitraries } from './testSupport/recordArbitraries';
+} from './testing/plainAvro';
+import { alwaysSet, recordArbitraries } from './testing/recordArbitraries';
 
 const values = recordArbitraries(alwaysSet);
 const transfer = oneOf(values.transfers);

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { offlineEventCodec } from './eventCodec';
 import type { RecordCodec } from './records/recordCodec';
-import { everyCodec } from './testSupport/everyCodec';
-import { codecReading, schemaOf, varint, WRITER_ID } from './testSupport/plainAvro';
-import { nowAndThen, recordArbitraries } from './testSupport/recordArbitraries';
+import { everyCodec } from './testing/everyCodec';
+import { codecReading, schemaOf, varint, WRITER_ID } from './testing/plainAvro';
+import { nowAndThen, recordArbitraries } from './testing/recordArbitraries';
 
 const codec = offlineEventCodec();
 const codecs = everyCodec(codec, nowAndThen);

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { offlineEventCodec } from './eventCodec';
-import { everyCodec } from './testSupport/everyCodec';
-import { alwaysSet, neverSet, nowAndThen, recordArbitraries } from './testSupport/recordArbitraries';
+import { everyCodec } from './testing/everyCodec';
+import { alwaysSet, neverSet, nowAndThen, recordArbitraries } from './testing/recordArbitraries';
 
 const codec = offlineEventCodec();
 

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { varint } from '../testSupport/plainAvro';
+import { varint } from '../testing/plainAvro';
 import { MalformedAvro } from './tap';
 import { readLong, readLongOrBigint, UnsafeLong, writeLong } from './varint';
 

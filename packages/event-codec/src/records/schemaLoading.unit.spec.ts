@@ -2,7 +2,7 @@ import type { TransferOutcome } from '@sluice/domain';
 import { contractSchema } from '../contractSchemas';
 import { RegistryUnavailable } from '../registry/registryErrors';
 import type { RegisteredSchema } from '../registry/schemaRegistry';
-import { schemaOf, writtenByABank } from '../testSupport/plainAvro';
+import { schemaOf, writtenByABank } from '../testing/plainAvro';
 import { type RecordCodec, recordCodec } from './recordCodec';
 import { readerSchema } from './recordReader';
 import { writerSchemas } from './writerSchemas';

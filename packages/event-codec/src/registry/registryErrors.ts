@@ -16,6 +16,13 @@ export class RegistryRefused extends Error {
   }
 }
 
+/** Somebody else changed the same subject at the same moment: to be tried again at once. */
+export class RegistryContended extends RegistryRefused {
+  constructor(what: string) {
+    super(`the schema registry was changed by another service at the same moment: ${what}`, 409);
+  }
+}
+
 /** The schema breaks the compatibility that its subject promises (HTTP 409). */
 export class IncompatibleSchema extends RegistryRefused {
   constructor(

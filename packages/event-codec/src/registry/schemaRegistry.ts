@@ -1,5 +1,5 @@
 import type { Compatibility } from '../topics/topicTable';
-import { IncompatibleSchema, RegistryRefused } from './registryErrors';
+import { IncompatibleSchema, RegistryContended, RegistryRefused } from './registryErrors';
 import { type RegistryAddress, type RegistryAnswer, registryHttp } from './registryHttp';
 
 /** A schema as the registry keeps it. */
@@ -13,7 +13,7 @@ export interface RegisteredSchema {
 
 /**
  * What we ask of a Confluent-compatible schema registry. Everything throws RegistryUnavailable where it cannot be asked
- * now, RegistryRefused where it says no.
+ * now, RegistryRefused where it says no, RegistryContended where another service was quicker.
  */
 export interface SchemaRegistry {
   /** The compatibility set for this subject itself, null where none is. */
@@ -51,6 +51,7 @@ export async function connectRegistry(address: RegistryAddress): Promise<SchemaR
     },
     setCompatibility: async (subject, compatibility) => {
       const answer = await request('PUT', `/config/${encodeURIComponent(subject)}`, { compatibility });
+      if (answer.status === 409) throw new RegistryContended(messageOf(answer));
       if (answer.status !== 200) throw refusedBy(answer, `compatibility ${compatibility} of ${subject}`);
     },
     register: async (subject, schema) => {

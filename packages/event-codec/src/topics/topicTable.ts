@@ -7,9 +7,16 @@ import type { RecordName } from '../contractSchemas';
  */
 export type Compatibility = 'FULL_TRANSITIVE' | 'BACKWARD_TRANSITIVE';
 
-/** What a topic's records are. Only AVRO ones are registered, under `<topic>-value`. */
+/** Records of the wire contract, registered under `<topic>-value`. */
+export interface AvroContent {
+  readonly format: 'AVRO';
+  readonly record: RecordName;
+  readonly compatibility: Compatibility;
+}
+
+/** What a topic's records are. */
 export type TopicContent =
-  | { readonly format: 'AVRO'; readonly record: RecordName; readonly compatibility: Compatibility }
+  | AvroContent
   /** Entries of the log in our own binary frames (package log-format). */
   | { readonly format: 'FRAMES' }
   /** JSON among our own services, checked on reading. */
