@@ -23,6 +23,7 @@ export function evolve(current: StopPayment | null, event: StopPaymentEvent): St
     commands: commandsAfter(current, event),
     answers:
       entry?.type === 'CORE_STATUS' ? [...(current?.answers ?? []), entry.status] : (current?.answers ?? []),
+    transferStatus: entry?.type === 'TRANSFER_STATUS' ? entry.status : (current?.transferStatus ?? null),
     decision: decision ?? null,
     orderIds:
       entry?.type === 'ORDER'

@@ -126,6 +126,15 @@ describe('a hold that came too late', () => {
     }
   });
 
+  it('stays too late when the core answers the hold only after the transfer settled', () => {
+    const owner = createOwner();
+    const hold = owner.order(holdOf('T1'));
+    owner.feed(statusOf('T1', 'SETTLED'));
+    owner.feed(answer(hold, 'EXECUTED', { at: MONDAY_10 + 9000 }));
+    expect(owner.stop(HELD).facts).toMatchObject({ state: 'TOO_LATE', stoppedMinor: 0 });
+    expect(owner.feed(statusOf('T1', 'SETTLED')).kind).toBe('IGNORED');
+  });
+
   it('is also what a core means that rejects it as ALREADY_EXECUTED', () => {
     const owner = createOwner();
     owner.feed(answer(owner.order(holdOf('T1')), 'REJECTED', { reasonCode: 'ALREADY_EXECUTED' }));

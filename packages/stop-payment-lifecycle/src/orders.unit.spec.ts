@@ -298,6 +298,38 @@ describe('a stop by order', () => {
     ).toBe('ALREADY_STOPPED');
   });
 
+  it('after a hold that the core refused is a second try, and both end with the transfer', () => {
+    for (const release of [false, true]) {
+      const owner = createOwner();
+      owner.feed(answer(owner.order(holdOf('T1')), 'REJECTED'));
+      const again = owner.order(
+        orderOf('HOLD_TRANSFER', 'O1', { ...amount, account: PAYER, transferId: 'T1' }),
+      );
+      if (release)
+        owner.order(orderOf('RELEASE', 'O2', { account: PAYER, stopPaymentId: again.stopPaymentId }));
+      owner.feed(statusOf('T1', 'SETTLED'));
+      expect(owner.stop(again.stopPaymentId).facts.state).toBe(release ? 'RELEASED' : 'TOO_LATE');
+      expect(owner.stop(HELD).facts.state).toBe(release ? 'REJECTED' : 'TOO_LATE');
+      expect(owner.followUps).toHaveLength(release ? 0 : 1);
+      expect(owner.feed(statusOf('T1', 'SETTLED')).kind).toBe('IGNORED');
+    }
+  });
+
+  it('that has settled cannot be held, only frozen or recalled', () => {
+    const owner = held();
+    owner.feed(statusOf('T1', 'SETTLED'));
+    expect(
+      owner.refusal(orderOf('HOLD_TRANSFER', 'O1', { ...amount, account: PAYER, transferId: 'T1' })),
+    ).toBe('TRANSFER_OVER');
+  });
+
+  it("that holds a transfer is not doubled by the model's own decision", () => {
+    const owner = createOwner();
+    owner.feed(orderOf('HOLD_TRANSFER', 'O1', { ...amount, account: PAYER, transferId: 'T1' }));
+    expect(owner.feed(holdOf('T1')).kind).toBe('IGNORED');
+    expect(owner.commands).toHaveLength(1);
+  });
+
   it('on a police instruction cites the authority, never the bank', () => {
     const owner = createOwner();
     const police = orderOf('FREEZE_AMOUNT', 'O1', {

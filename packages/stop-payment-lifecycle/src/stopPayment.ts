@@ -4,6 +4,7 @@ import type {
   StopPaymentEvent,
   StopPaymentState,
   StopPaymentStatus,
+  TransferStatus,
 } from '@sluice/domain';
 
 /** What every event repeats; the rest of an event is of its own step. */
@@ -31,6 +32,8 @@ export interface StopPayment {
   readonly commands: readonly IssuedCommand[];
   /** Every answer of the core, so that none counts twice. */
   readonly answers: readonly StopPaymentStatus[];
+  /** The final status of the held transfer, once the core has told it: after that no hold can stand. */
+  readonly transferStatus: TransferStatus | null;
   /** The decision behind it, which tells where its money goes if the hold comes too late. */
   readonly decision: HoldDecided | null;
   readonly orderIds: readonly string[];

@@ -46,10 +46,11 @@ function isGone({ stop, status }: CoreAnswer): boolean {
 }
 
 // A core may correct itself (REJECTED, then EXECUTED): money that is stopped after all has to be watched. An answer
-// that is older than another cannot take that one back, except that it is the first word on the opening command.
+// that is older than another cannot take that one back, except that it is the first word on the opening command. A
+// transfer that is known to have settled cannot be held any more, whatever is said of the hold.
 function isHeard({ stop, newest }: CoreAnswer): boolean {
   const { state } = stop.facts;
-  if (isOver(state)) return false;
+  if (isOver(state) || stop.transferStatus !== null) return false;
   return newest || state === 'ISSUED';
 }
 

@@ -70,12 +70,21 @@ function problemOf(stop: StopPayment | undefined, status: StopPaymentStatus): Pr
   return null;
 }
 
-/** True for an answer seen before, and for one that only repeats the command's last answer at a later time. */
+/**
+ * True for an answer seen before, and for one that only repeats at another time what was said: the command's last
+ * answer, or an earlier one that a newer has overtaken.
+ */
 function isRepeated(stop: StopPayment, status: StopPaymentStatus): boolean {
   const ofCommand = stop.answers.filter(({ commandId }) => commandId === status.commandId);
-  if (ofCommand.some((earlier) => earlier.at === status.at && saysTheSame(earlier, status))) return true;
-  const last = ofCommand.at(-1);
-  return last !== undefined && saysTheSame(last, status);
+  const same = ofCommand.filter((earlier) => saysTheSame(earlier, status));
+  if (same.length === 0) return false;
+  return (
+    same.some(({ at }) => at === status.at) || same.at(-1) === ofCommand.at(-1) || !isNewest(stop, status)
+  );
+}
+
+function isNewest(stop: StopPayment, status: StopPaymentStatus): boolean {
+  return stop.answers.every(({ at }) => at <= status.at);
 }
 
 function saysTheSame(a: StopPaymentStatus, b: StopPaymentStatus): boolean {
@@ -95,7 +104,7 @@ function answerOf(stop: StopPayment, status: StopPaymentStatus): CoreAnswer {
     status,
     issued: issued ?? null,
     action: issued?.command.action ?? stop.facts.instrument,
-    newest: stop.answers.every(({ at }) => at <= status.at),
+    newest: isNewest(stop, status),
   };
 }
 

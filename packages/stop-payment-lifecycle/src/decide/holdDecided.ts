@@ -19,6 +19,11 @@ export function decideHold(view: StopPaymentView, entry: HoldDecided, context: D
   }
   const stopPaymentId = holdIdOf(entry.account, transferId);
   if (view.get(stopPaymentId) !== undefined) return ignored('the transfer has its stop-payment already');
+  const byOrder = view
+    .stopsOf(entry.account, transferId)
+    .find(({ facts }) => facts.instrument === 'HOLD_TRANSFER' && facts.state !== 'REFUSED');
+  if (byOrder !== undefined && instrument?.action === 'HOLD_TRANSFER')
+    return ignored('a person has held the transfer already');
   return openAutomatically(
     view,
     entry,

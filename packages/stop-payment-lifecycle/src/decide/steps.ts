@@ -37,6 +37,20 @@ export function ignored(why: string): Decided {
   return { kind: 'IGNORED', why };
 }
 
+/** What one entry leads to for several stop-payments; a follow-up goes out once. */
+export function together(parts: readonly Decided[]): Decided {
+  const moved = parts.filter((part) => part.kind === 'MOVED');
+  const followUps = new Map(
+    moved.flatMap((part) => part.followUps).map((followUp) => [followUp.stopPaymentId, followUp]),
+  );
+  return {
+    kind: 'MOVED',
+    events: moved.flatMap(({ events }) => events),
+    commands: moved.flatMap(({ commands }) => commands),
+    followUps: [...followUps.values()],
+  };
+}
+
 /** Who moves a stop-payment, and on which ground. */
 export interface Mover {
   readonly cause: StopPaymentCause;

@@ -21,6 +21,12 @@ export function extend(
   const { policy, now } = context;
   if (!isActive(facts.state) || facts.expiresAt === null)
     return wrongState(stop, order, 'a stop that is not over');
+  if (facts.expiresAt <= now) {
+    return {
+      code: 'WRONG_STATE',
+      sentence: `Stop-payment ${facts.stopPaymentId} ended at ${iso(facts.expiresAt)} and is being released; it can no longer be extended.`,
+    };
+  }
   const ending = unanswered(stop, 'RELEASE') ?? unanswered(stop, 'CANCEL_TRANSFER');
   const pending = ending ?? unanswered(stop, 'EXTEND');
   if (pending !== undefined) {

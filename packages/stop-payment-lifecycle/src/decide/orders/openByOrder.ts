@@ -85,9 +85,15 @@ function malformedIn(view: StopPaymentView, order: StopPaymentOrder, action: Ope
   if (action === 'FREEZE_AMOUNT') return null;
   if (order.transferId === null)
     return { code: 'TRANSFER_MISSING', sentence: `${action} needs the transfer that it acts on.` };
-  const standing = view
-    .stopsOf(order.account, order.transferId)
-    .find(({ facts }) => facts.instrument === action && isActive(facts.state));
+  const others = view.stopsOf(order.account, order.transferId);
+  const final = others.find(({ transferStatus }) => transferStatus !== null)?.transferStatus;
+  if (action === 'HOLD_TRANSFER' && final !== undefined) {
+    return {
+      code: 'TRANSFER_OVER',
+      sentence: `Transfer ${order.transferId} is ${final}: there is nothing left to hold; freeze or recall the money.`,
+    };
+  }
+  const standing = others.find(({ facts }) => facts.instrument === action && isActive(facts.state));
   return standing === undefined
     ? null
     : {
