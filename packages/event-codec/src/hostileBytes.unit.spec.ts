@@ -9,8 +9,8 @@ const codec = offlineEventCodec();
 const codecs = everyCodec(codec, nowAndThen);
 const UNDECODABLE = { ok: false, problem: { code: 'UNDECODABLE', sentence: expect.any(String) } };
 
-/** Longest time that one refused record may take, ms; a believed count would take hours. */
-const REFUSED_WITHIN_MS = 200;
+/** Longest time that one refused record may take, ms, on a machine busy with other tests; a believed count takes hours. */
+const REFUSED_WITHIN_MS = 2_000;
 
 function timed<T>(run: () => T): T {
   const start = performance.now();

@@ -1,5 +1,6 @@
 import { Type, types } from 'avsc';
 import { BoundedArray, BoundedMap } from './boundedCollections';
+import { OptionalUnion } from './optionalUnion';
 import { ExactLong, NearestLong, StrictBoolean, StrictInt, TellingLong } from './strictNumbers';
 import { StrictString } from './strictString';
 
@@ -31,6 +32,8 @@ export function compileRecord(schema: AvroSchema, longs: LongReading): types.Rec
     omitRecordMethods: true,
     wrapUnions: 'never',
     typeHook: (part, options) => {
+      if (Array.isArray(part))
+        return OptionalUnion.takes(part) ? new OptionalUnion(part, options) : undefined;
       const name = typeof part === 'string' ? part : 'type' in part ? part.type : undefined;
       if (name === 'array') return new BoundedArray(part, options);
       if (name === 'map') return new BoundedMap(part, options);

@@ -1,4 +1,4 @@
-import { MalformedAvro, type Tap, truncated } from './tap';
+import { type Cursor, MalformedAvro, truncated } from './tap';
 
 /** A long beyond ±(2^53 − 1): well-formed Avro that no JavaScript number holds exactly. */
 export class UnsafeLong extends Error {
@@ -13,7 +13,7 @@ const TWO_TO_27 = 0x8000000;
  *
  * Throws MalformedAvro where the bytes end or the number is longer than 64 bits, UnsafeLong beyond ±(2^53 − 1).
  */
-export function readLong(tap: Tap): number {
+export function readLong(tap: Cursor): number {
   const buf = tap.buf;
   let pos = tap.pos;
   let byte = buf[pos++]!;
@@ -37,7 +37,7 @@ export function readLong(tap: Tap): number {
 }
 
 // Bits 28 and up of the zigzag form; `low` holds the first 28.
-function readLongerLong(tap: Tap, start: number, low: number): number {
+function readLongerLong(tap: Cursor, start: number, low: number): number {
   const buf = tap.buf;
   let pos = start;
   let high = 0;
@@ -57,7 +57,7 @@ function readLongerLong(tap: Tap, start: number, low: number): number {
 
 // The ninth and tenth byte of a 64-bit number: its value is above 2^55, so never safe. A last byte of 0 pads a smaller
 // number, which no writer does; an eleventh byte is no long at all.
-function refuseLongestLong(tap: Tap, start: number): Error {
+function refuseLongestLong(tap: Cursor, start: number): Error {
   const bytes = tap.buf;
   const last = bytes[start]! >= 0x80 ? start + 1 : start;
   if (last >= bytes.length) return truncated(tap);
@@ -66,7 +66,7 @@ function refuseLongestLong(tap: Tap, start: number): Error {
 }
 
 /** Like `readLong`, but a value beyond ±(2^53 − 1) comes back as the exact bigint: for telling what was refused. */
-export function readLongOrBigint(tap: Tap): number | bigint {
+export function readLongOrBigint(tap: Cursor): number | bigint {
   const start = tap.pos;
   try {
     return readLong(tap);
@@ -88,7 +88,7 @@ export function readLongOrBigint(tap: Tap): number | bigint {
  * Writes a safe integer as a zigzag varint. Past the end of the buffer it writes nothing but still moves on, so that
  * the caller sees how much room is missing.
  */
-export function writeLong(tap: Tap, value: number): void {
+export function writeLong(tap: Cursor, value: number): void {
   const magnitude = value < 0 ? -value - 1 : value;
   const sign = value < 0 ? 1 : 0;
   let high = Math.floor(magnitude / TWO_TO_27);
