@@ -198,11 +198,12 @@ describe('a synthetic bank', () => {
     );
   });
 
-  it('generates at least 20,000 transfers a second', () => {
+  it('generates at least 20,000 transfers in a second of processor time', () => {
     const bank = smallBank({ customers: 2_000, historyDays: 12 });
-    const from = performance.now();
+    const from = process.cpuUsage();
     const emissions = bank.advance(bank.period.endsAt);
-    const seconds = (performance.now() - from) / 1_000;
+    const { user, system } = process.cpuUsage(from);
+    const seconds = (user + system) / 1_000_000;
     expect(emissions.length / seconds).toBeGreaterThan(20_000);
   });
 });

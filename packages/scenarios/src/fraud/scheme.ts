@@ -68,6 +68,25 @@ export function emptySavings(scheme: Scheme, keepMinor: number, signals: readonl
   });
 }
 
+/** The victim draws on the savings where the current account has less than so much. */
+export function drawSavings(scheme: Scheme, amountMinor: number): void {
+  const { world, opened } = scheme;
+  const { victim } = opened;
+  if (victim.savings === null || availableMinor(victim.current) >= amountMinor) return;
+  payByTransfer(
+    world,
+    victim,
+    victim.current,
+    Math.min(amountMinor, availableMinor(victim.savings)),
+    'savings',
+    {
+      from: victim.savings,
+      sameHolder: true,
+      nameMatch: 'MATCH',
+    },
+  );
+}
+
 /** To whom the victim is told to pay: first mules here mostly, now and then an account at another bank. */
 export function payeesOf(scheme: Scheme, count: number): Party[] {
   const { network, random } = scheme;

@@ -5,6 +5,7 @@ import type { FraudPattern } from '../truth/label';
 import { planPayment } from '../world';
 import { planReport } from './report';
 import {
+  drawSavings,
   emptySavings,
   fromVictimsPhone,
   givenNameMatch,
@@ -64,7 +65,9 @@ function playInvestment(scheme: Scheme): void {
   const addedAt = liveFrom - 21 * DAY;
   const pay = (at: number, minMinor: number, maxMinor: number, to = payee!): void => {
     planPayment(world, at, () => {
-      const spareMinor = availableMinor(opened.victim.current) - 20_000;
+      const small = maxMinor < 400_000;
+      if (small) drawSavings(scheme, maxMinor);
+      const spareMinor = availableMinor(opened.victim.current) - (small ? 0 : 20_000);
       steal(
         scheme,
         to,
