@@ -100,13 +100,14 @@ describe('a cancellation', () => {
 describe('a return of frozen money', () => {
   it('is paid in parts up to what is stopped; the last part ends the stop', () => {
     const { owner, id } = frozen();
-    const to = { stopPaymentId: id, returnToAccount: VICTIM };
+    const to = { stopPaymentId: id, returnToAccount: VICTIM, approvedBy: 'bo' };
     const first = owner.order(
       orderOf('RETURN_FUNDS', 'O1', { ...to, amountMinor: 400_000, currency: 'EUR' }),
     );
     expect(first).toMatchObject({
       action: 'RETURN_FUNDS',
       returnToAccount: VICTIM,
+      approvedBy: 'bo',
       amountMinor: 400_000,
       currency: 'EUR',
     });
@@ -136,6 +137,7 @@ describe('a return of frozen money', () => {
         orderOf('RETURN_FUNDS', 'O1', {
           stopPaymentId: id,
           returnToAccount: VICTIM,
+          approvedBy: 'bo',
           amountMinor: 400_000,
           currency: 'EUR',
         }),
@@ -147,7 +149,9 @@ describe('a return of frozen money', () => {
 
   it('is booked also where the stop expired while the core was paying', () => {
     const { owner, id } = frozen();
-    const back = owner.order(orderOf('RETURN_FUNDS', 'O1', { stopPaymentId: id, returnToAccount: VICTIM }));
+    const back = owner.order(
+      orderOf('RETURN_FUNDS', 'O1', { stopPaymentId: id, returnToAccount: VICTIM, approvedBy: 'bo' }),
+    );
     owner.at(MONDAY_10 + DAY);
     owner.ring();
     owner.feed(answer(back, 'RETURNED', { at: MONDAY_10 + DAY }));
@@ -156,7 +160,7 @@ describe('a return of frozen money', () => {
 
   it('that the core refuses leaves the money frozen and returnable', () => {
     const { owner, id } = frozen();
-    const to = { stopPaymentId: id, returnToAccount: VICTIM };
+    const to = { stopPaymentId: id, returnToAccount: VICTIM, approvedBy: 'bo' };
     owner.feed(answer(owner.order(orderOf('RETURN_FUNDS', 'O1', to)), 'REJECTED'));
     expect(owner.stop(id).facts).toMatchObject({
       state: 'PARTIAL',
@@ -173,16 +177,35 @@ describe('a return of frozen money', () => {
     const { owner, id } = frozen();
     expect(
       owner.refusal(
-        orderOf('RETURN_FUNDS', 'O1', { stopPaymentId: id, returnToAccount: VICTIM, ...changes }),
+        orderOf('RETURN_FUNDS', 'O1', {
+          stopPaymentId: id,
+          returnToAccount: VICTIM,
+          approvedBy: 'bo',
+          ...changes,
+        }),
       ),
     ).toBe(code);
+  });
+
+  it("never goes out on one person's word", () => {
+    const { owner, id } = frozen();
+    const alone = { stopPaymentId: id, returnToAccount: VICTIM };
+    expect(owner.refusal(orderOf('RETURN_FUNDS', 'O1', alone))).toBe('SECOND_PERSON_MISSING');
+    expect(owner.refusal(orderOf('RETURN_FUNDS', 'O2', { ...alone, approvedBy: ' ann ' }))).toBe(
+      'SECOND_PERSON_MISSING',
+    );
   });
 
   it('is refused of a held transfer, which is cancelled instead', () => {
     const owner = held();
     expect(
       owner.refusal(
-        orderOf('RETURN_FUNDS', 'O1', { stopPaymentId: HELD, account: PAYER, returnToAccount: VICTIM }),
+        orderOf('RETURN_FUNDS', 'O1', {
+          stopPaymentId: HELD,
+          account: PAYER,
+          returnToAccount: VICTIM,
+          approvedBy: 'bo',
+        }),
       ),
     ).toBe('WRONG_INSTRUMENT');
   });

@@ -125,7 +125,8 @@ function factsOf(stop: AutomaticStop, legalBasis: string, { policy }: DecideCont
   return {
     stopPaymentId: stop.stopPaymentId,
     state: 'REQUESTED',
-    instrument: stop.action ?? 'UNKNOWN',
+    // What would have been asked for, where nothing can be.
+    instrument: stop.action ?? (stop.coreWaits ? 'HOLD_TRANSFER' : 'FREEZE_AMOUNT'),
     account: stop.account,
     institution: stop.institution,
     transferId: decision.transferId,

@@ -1,7 +1,7 @@
 import type { Problem, StopPaymentInboxEntry, StopPaymentStatus } from '@sluice/domain';
 import type { StopPaymentView } from '../book';
 import { commandOf, type StopPayment } from '../stopPayment';
-import type { Change, CoreAnswer } from './coreAnswer';
+import { atLeastZero, type Change, type CoreAnswer } from './coreAnswer';
 import { answerOnCancel } from './coreOnCancel';
 import { answerOnExtend } from './coreOnExtend';
 import { answerOnOpening } from './coreOnOpening';
@@ -33,16 +33,19 @@ export function decideCoreStatus(
     reason:
       change.comesTooLate === true && stop.facts.instrument === 'HOLD_TRANSFER'
         ? tooLateReason(followUp?.action ?? null)
-        : (status.detail ?? `The core answered ${answer.action} with ${status.result}.`),
+        : saidBy(answer),
     reasonCode: status.reasonCode,
-    at: status.at,
+    at: atLeastZero(status.at),
     commandId: status.commandId,
     commandAction: answer.action,
     changes: {
       ...change.changes,
       coreReference: status.coreReference ?? stop.facts.coreReference,
       availableMinor:
-        answer.newest && status.availableMinor !== null ? status.availableMinor : stop.facts.availableMinor,
+        // An overdrawn account has nothing available.
+        answer.newest && status.availableMinor !== null
+          ? atLeastZero(status.availableMinor)
+          : stop.facts.availableMinor,
     },
   });
   return steps.moved(followUp);
@@ -68,6 +71,12 @@ function problemOf(stop: StopPayment | undefined, status: StopPaymentStatus): Pr
     };
   }
   return null;
+}
+
+/** The core's own words where it gives any. */
+function saidBy({ status, action }: CoreAnswer): string {
+  const detail = status.detail?.trim() ?? '';
+  return detail === '' ? `The core answered ${action} with ${status.result}.` : detail;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { STOP_PAYMENT_ACTIONS, STOP_PAYMENT_CAUSES } from '@sluice/domain';
+import { isCurrency, STOP_PAYMENT_ACTIONS, STOP_PAYMENT_CAUSES } from '@sluice/domain';
 import { z } from 'zod';
 
 const isoDate = z.iso.date();
@@ -71,6 +71,8 @@ export const policyPackSchema = z.strictObject({
   title: z.string().min(1),
   /** False: nothing of the pack's own law is in force yet; its stops rest on the generic basis. */
   inForce: z.boolean(),
+  /** Of a refused order that names no currency, with an amount of 0. */
+  homeCurrency: z.string().refine(isCurrency, 'not an ISO 4217 code'),
   /** A stop's end is announced this long before it comes, ms. */
   warnBeforeExpiryMs: wholeNumber,
   automatic: z.strictObject({

@@ -14,9 +14,6 @@ import {
 
 export type OrderEntry = Extract<StopPaymentInboxEntry, { type: 'ORDER' }>;
 
-/** ISO 4217 code of 'no currency', for a refused order that names none. */
-export const NO_CURRENCY = 'XXX';
-
 /** What a person, an authority or the fund tracer may be; a model decides and the clock ends, neither orders. */
 export const ORDER_CAUSES = ['FUND_TRACE', 'ANALYST', 'POLICE_ORDER', 'COURT_ORDER'] as const;
 export type OrderCause = (typeof ORDER_CAUSES)[number] & OrderingCause;
@@ -68,11 +65,11 @@ export function orderedFacts(
   return {
     stopPaymentId: orderedIdOf(order.account, order.orderId),
     state: 'REQUESTED',
-    instrument: openingActionOf(order) ?? 'UNKNOWN',
+    instrument: order.action,
     account: order.account,
     institution: order.institution,
     transferId: order.transferId,
-    currency: order.currency ?? NO_CURRENCY,
+    currency: order.currency ?? policy.homeCurrency,
     requestedMinor: order.amountMinor ?? 0,
     stoppedMinor: 0,
     returnedMinor: 0,

@@ -15,6 +15,7 @@ export const auPack: PolicyPack = {
   version: `AU ${CHECKED_ON}`,
   title: 'Australia (not in force: sector designated 2026, codes proposed from 31 March 2027)',
   inForce: false,
+  homeCurrency: 'AUD',
   warnBeforeExpiryMs: 4 * HOUR_MS,
   automatic: genericPack.automatic,
   defaults: { ...genericPack.defaults, DECISION: byTheBank, FUND_TRACE: byTheBank, ANALYST: byTheBank },

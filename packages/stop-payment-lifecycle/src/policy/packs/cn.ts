@@ -15,6 +15,7 @@ export const cnPack: PolicyPack = {
   version: `CN ${CHECKED_ON}`,
   title: "People's Republic of China",
   inForce: true,
+  homeCurrency: 'CNY',
   warnBeforeExpiryMs: 4 * HOUR_MS,
   automatic: { holdSparesProtections: ['PUBLIC_BODY'], perAccountPerDayMax: null, amountMinorMin: {} },
   defaults: {

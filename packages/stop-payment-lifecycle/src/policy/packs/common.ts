@@ -25,7 +25,8 @@ export const GENERIC_HOLD: LegalBasis = {
   mayEnd: [...PEOPLE, 'FUND_TRACE'],
   mayReturn: ['FUND_TRACE', 'ANALYST', 'POLICE_ORDER', 'COURT_ORDER'],
   returnWithoutAuthorityUpTo: null,
-  countersign: [],
+  // Frozen money leaves the account for good: never on one person's word.
+  countersign: ['RETURN_FUNDS'],
   actsOn: ['TRANSFER', 'AMOUNT'],
   duration: { kind: 'FIXED', ms: DAY_MS },
   renewals: { max: 6, duration: { kind: 'FIXED', ms: DAY_MS } },
@@ -70,7 +71,7 @@ export const GENERIC_AUTHORITY: LegalBasis = {
   mayEnd: AUTHORITIES,
   mayReturn: AUTHORITIES,
   returnWithoutAuthorityUpTo: null,
-  countersign: [],
+  countersign: ['RETURN_FUNDS'],
   actsOn: ['TRANSFER', 'AMOUNT'],
   duration: { kind: 'FIXED', ms: 30 * DAY_MS },
   renewals: { max: null, duration: { kind: 'FIXED', ms: 30 * DAY_MS } },

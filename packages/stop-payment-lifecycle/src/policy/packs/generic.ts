@@ -19,6 +19,7 @@ export const genericPack: PolicyPack = {
   version: `GENERIC ${CHECKED_ON}`,
   title: "The bank's own terms, no jurisdiction's law",
   inForce: true,
+  homeCurrency: 'EUR',
   warnBeforeExpiryMs: 2 * HOUR_MS,
   automatic: { holdSparesProtections: ['PUBLIC_BODY'], perAccountPerDayMax: null, amountMinorMin: {} },
   defaults: {

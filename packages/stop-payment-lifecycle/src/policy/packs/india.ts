@@ -14,6 +14,7 @@ export const indiaPack: PolicyPack = {
   version: `IN ${CHECKED_ON}`,
   title: 'India',
   inForce: true,
+  homeCurrency: 'INR',
   warnBeforeExpiryMs: DAY_MS,
   automatic: genericPack.automatic,
   defaults: { ...genericPack.defaults, POLICE_ORDER: byAnAuthority, COURT_ORDER: byAnAuthority },

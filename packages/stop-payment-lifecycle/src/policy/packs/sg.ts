@@ -9,6 +9,7 @@ export const sgPack: PolicyPack = {
   version: `SG ${CHECKED_ON}`,
   title: 'Singapore',
   inForce: true,
+  homeCurrency: 'SGD',
   warnBeforeExpiryMs: 4 * HOUR_MS,
   automatic: genericPack.automatic,
   // The restriction order acts on a whole account, so a police order on an amount rests on the generic basis.

@@ -14,6 +14,7 @@ export const ukPack: PolicyPack = {
   version: `UK ${CHECKED_ON}`,
   title: 'United Kingdom',
   inForce: true,
+  homeCurrency: 'GBP',
   warnBeforeExpiryMs: 4 * HOUR_MS,
   automatic: { holdSparesProtections: ['PUBLIC_BODY'], perAccountPerDayMax: null, amountMinorMin: {} },
   defaults: {
