@@ -158,6 +158,14 @@ describe('a text', () => {
     });
   });
 
+  it('that holds the replacement character itself is taken', () => {
+    const honest = { ...outcome, transferId: 'a\ufffdb', source: 'ü'.repeat(20) };
+    expect(codec.transferOutcomes.decodeSync(codec.transferOutcomes.encode(honest))).toEqual({
+      ok: true,
+      value: honest,
+    });
+  });
+
   it('of a negative or a giant length is refused', () => {
     const record = codec.transferOutcomes.encode(outcome);
     const place = record.indexOf('AAAA') - 1;
