@@ -68,7 +68,7 @@ function assess(
 
   let found: Reason[] | null = null;
   for (const rule of hasNoHolder ? side.listed : isPartial ? side.partial : side.whole) {
-    const measure = rule.side.measure(leg, own, rule.parameters, listings);
+    const measure = rule.measure(leg, own, rule.parameters, listings);
     const points = pointsOf(rule, measure);
     if (points !== 0) {
       found ??= [];
@@ -80,7 +80,7 @@ function assess(
   const reasons = found ?? [];
   for (const rule of hasNoHolder || isPartial ? side.partialTrust : side.trust) {
     if (!mitigatesAny(rule.side, side.step, debtorReasons, reasons)) continue;
-    const measure = rule.side.measure(leg, own, rule.parameters, listings);
+    const measure = rule.measure(leg, own, rule.parameters, listings);
     const points = pointsOf(rule, measure);
     if (points !== 0) reasons.push(reasonOf(rule, leg, own, listings, subject, measure, points));
     else if (Number.isNaN(measure)) missing |= rule.missingBit;

@@ -8,6 +8,8 @@ import { type Assessment, CREDITOR_PARTIAL_WINDOWS, DEBTOR_PARTIAL_WINDOWS, LATE
 export interface CompiledRule {
   readonly id: string;
   readonly side: SideRule<string>;
+  /** `side.measure`, read from objects of one shape: this is the hot loop. */
+  readonly measure: SideRule<string>['measure'];
   readonly parameters: Readonly<Record<string, number>>;
   /** The measure is the points. */
   readonly isPoints: boolean;
@@ -120,6 +122,7 @@ function compileRule(
   return {
     id: definition.id,
     side,
+    measure: side.measure,
     parameters,
     isPoints: definition.measure.strength === 'POINTS',
     isLess: definition.measure.strength === 'LESS',

@@ -114,7 +114,10 @@ export function account(over: FeaturesOver = {}): AccountFeatures {
 }
 
 /** The counterparty has been dealt with `legs` times since `days` days ago. */
-export function knownFor(days: number, legs: number): Partial<AccountFeatures> {
+export function knownFor(
+  days: number,
+  legs: number,
+): Pick<AccountFeatures, 'counterpartyKnown' | 'counterpartyFirstAt' | 'counterpartyLegs'> {
   return { counterpartyKnown: true, counterpartyFirstAt: daysAgo(days), counterpartyLegs: legs };
 }
 
