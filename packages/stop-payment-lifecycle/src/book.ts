@@ -5,6 +5,8 @@ import { isActive, type StopPayment } from './stopPayment';
 /** What the decisions read of an owner's stop-payments. */
 export interface StopPaymentView {
   get(stopPaymentId: string): StopPayment | undefined;
+  /** It was here and is over; nothing about it is known any more but that it must not be opened again. */
+  isForgotten(stopPaymentId: string): boolean;
   /** Every stop of the transfer on the account, oldest first. */
   stopsOf(account: string, transferId: string): readonly StopPayment[];
   /** The stop-payment that acted on the order or refused it. */
@@ -13,19 +15,28 @@ export interface StopPaymentView {
   automaticStopsSince(account: string, since: number): number;
 }
 
+/** True for a stop-payment that was opened at any time. */
+export function isKnown(view: StopPaymentView, stopPaymentId: string): boolean {
+  return view.get(stopPaymentId) !== undefined || view.isForgotten(stopPaymentId);
+}
+
 /** All stop-payments of one inbox partition, folded from its events; changed by `apply` alone. */
 export interface StopPaymentBook extends StopPaymentView {
-  /** Folds one event and returns its stop-payment as it is after it. */
-  apply(event: StopPaymentEvent): StopPayment;
+  /** Folds one event and returns its stop-payment as it is after it; null where that was forgotten. */
+  apply(event: StopPaymentEvent): StopPayment | null;
   all(): IterableIterator<StopPayment>;
   size(): number;
-  /** Forgets stop-payments that are not active and have not moved since `before` (epoch ms); returns how many. */
+  /**
+   * Forgets stop-payments that are not active and have not moved since `before` (epoch ms), except for their ids; returns
+   * how many.
+   */
   forget(before: number): number;
 }
 
 /** An empty book. */
 export function createBook(): StopPaymentBook {
   const byId = new Map<string, StopPayment>();
+  const forgotten = new Set<string>();
   const idsByAccount = new Map<string, Set<string>>();
   const idsByTransfer = new Map<string, Set<string>>();
   const idsByOrder = new Map<string, string>();
@@ -37,6 +48,7 @@ export function createBook(): StopPaymentBook {
   function drop(stop: StopPayment): void {
     const { stopPaymentId, account, transferId } = stop.facts;
     byId.delete(stopPaymentId);
+    forgotten.add(stopPaymentId);
     removeFrom(idsByAccount, account, stopPaymentId);
     if (transferId !== null) removeFrom(idsByTransfer, transferId, stopPaymentId);
     for (const orderId of stop.orderIds) idsByOrder.delete(orderId);
@@ -54,7 +66,10 @@ export function createBook(): StopPaymentBook {
       }
       return count;
     },
+    isForgotten: (stopPaymentId) => forgotten.has(stopPaymentId),
     apply(event) {
+      // A long log is forgotten while it is folded: late answers to what was over long ago add nothing.
+      if (forgotten.has(event.stopPaymentId)) return null;
       const stop = evolve(byId.get(event.stopPaymentId) ?? null, event);
       byId.set(event.stopPaymentId, stop);
       addTo(idsByAccount, event.account, event.stopPaymentId);
@@ -65,13 +80,13 @@ export function createBook(): StopPaymentBook {
     all: () => byId.values(),
     size: () => byId.size,
     forget(before) {
-      let forgotten = 0;
+      let count = 0;
       for (const stop of byId.values()) {
         if (isActive(stop.facts.state) || stop.movedAt >= before) continue;
         drop(stop);
-        forgotten += 1;
+        count += 1;
       }
-      return forgotten;
+      return count;
     },
   };
 }

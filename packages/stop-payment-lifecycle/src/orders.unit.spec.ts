@@ -415,5 +415,12 @@ describe('the book', () => {
     expect(owner.book.actedOn('O1')).toBeUndefined();
     expect(owner.book.stopsOf(PAYER, 'T1')).toEqual([]);
     expect(owner.book.stopsOf(PAYER, 'T2')).toHaveLength(1);
+    // It is never opened again, and a late answer is no dead letter.
+    expect(owner.feed(holdOf('T1')).kind).toBe('IGNORED');
+    expect(owner.feed(answer(owner.commands[0]!, 'PARTIAL')).kind).toBe('IGNORED');
+    expect(owner.refusal(orderOf('RELEASE', 'O3', { stopPaymentId: HELD, account: PAYER }))).toBe(
+      'UNKNOWN_STOP_PAYMENT',
+    );
+    expect(owner.book.apply({ ...owner.events[0]!, sequence: 9 })).toBeNull();
   });
 });

@@ -20,6 +20,7 @@ export function decideCoreStatus(
   { now }: DecideContext,
 ): Decided {
   const { status } = entry;
+  if (view.isForgotten(status.stopPaymentId)) return ignored('the stop-payment was over long ago');
   const stop = view.get(status.stopPaymentId);
   const problem = problemOf(stop, status);
   if (stop === undefined || problem !== null) return { kind: 'POISON', problem: problem! };

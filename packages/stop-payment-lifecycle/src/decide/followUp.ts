@@ -1,5 +1,5 @@
 import { type FollowUp, stopInstrumentOf } from '@sluice/domain';
-import type { StopPaymentView } from '../book';
+import { isKnown, type StopPaymentView } from '../book';
 import { followUpIdOf } from '../ids';
 import type { StopPayment } from '../stopPayment';
 import { openAutomatically } from './automaticStop';
@@ -28,7 +28,7 @@ export function followUpOf(stop: StopPayment, now: number): FollowUp | null {
 
 /** The owner of the second account opens the one stop-payment that follows. */
 export function decideFollowUp(view: StopPaymentView, entry: FollowUp, context: DecideContext): Decided {
-  if (view.get(entry.stopPaymentId) !== undefined) return ignored('the hold has its follow-up already');
+  if (isKnown(view, entry.stopPaymentId)) return ignored('the hold has its follow-up already');
   const { decision, account } = entry;
   return openAutomatically(
     view,

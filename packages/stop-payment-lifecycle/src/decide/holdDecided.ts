@@ -1,5 +1,5 @@
 import { type HoldDecided, stopInstrumentOf } from '@sluice/domain';
-import type { StopPaymentView } from '../book';
+import { isKnown, type StopPaymentView } from '../book';
 import { holdIdOf } from '../ids';
 import { openAutomatically } from './automaticStop';
 import { type DecideContext, type Decided, ignored } from './steps';
@@ -18,7 +18,7 @@ export function decideHold(view: StopPaymentView, entry: HoldDecided, context: D
     };
   }
   const stopPaymentId = holdIdOf(entry.account, transferId);
-  if (view.get(stopPaymentId) !== undefined) return ignored('the transfer has its stop-payment already');
+  if (isKnown(view, stopPaymentId)) return ignored('the transfer has its stop-payment already');
   const byOrder = view
     .stopsOf(entry.account, transferId)
     .find(({ facts }) => facts.instrument === 'HOLD_TRANSFER' && facts.state !== 'REFUSED');

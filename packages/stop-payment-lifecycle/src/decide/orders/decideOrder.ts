@@ -1,4 +1,4 @@
-import type { StopPaymentView } from '../../book';
+import { isKnown, type StopPaymentView } from '../../book';
 import { orderedIdOf } from '../../ids';
 import { type DecideContext, type Decided, ignored } from '../steps';
 import { changeByOrder } from './changeByOrder';
@@ -9,7 +9,7 @@ import { ORDER_CAUSES, type OrderEntry, openingActionOf, orderCauseOf, refuseAlo
 export function decideOrder(view: StopPaymentView, entry: OrderEntry, context: DecideContext): Decided {
   const { order } = entry;
   const ownId = orderedIdOf(order.account, order.orderId);
-  if (view.actedOn(order.orderId) !== undefined || view.get(ownId) !== undefined)
+  if (view.actedOn(order.orderId) !== undefined || isKnown(view, ownId))
     return ignored('the order was acted on before');
   if (orderCauseOf(order) === null) {
     return refuseAlone(
