@@ -63,9 +63,17 @@ function checkIdentity(transfer: Transfer, key: string | null): Refusal | null {
       );
     }
   }
+  for (const value of Object.values(transfer)) {
+    if (typeof value === 'string' && value.includes('\u0000')) {
+      return refusal(
+        'FIELD_MALFORMED',
+        'a text field holds a NUL character, which no database of ours can keep; leave it out',
+      );
+    }
+  }
   if (
     transfer.sessionSignals.length > SIGNALS_MAX ||
-    transfer.sessionSignals.some((signal) => signal.length > SIGNAL_LENGTH_MAX)
+    transfer.sessionSignals.some((signal) => signal.length > SIGNAL_LENGTH_MAX || signal.includes('\u0000'))
   ) {
     return refusal(
       'FIELD_TOO_LONG',

@@ -70,6 +70,7 @@ describe('what intake refuses', () => {
       'FIELD_TOO_LONG',
       /remittance has 141 characters, at most 140/,
     ],
+    ['a NUL character in a text', { remittance: 'a\u0000b' }, 'FIELD_MALFORMED', /NUL character/],
     ['an empty transferId', { transferId: '' }, 'FIELD_MISSING', /transferId is empty/],
     [
       'a transferId of 129 characters',
