@@ -4,5 +4,6 @@ export * from './schema/currency';
 export * from './schema/decision';
 export * from './schema/fraudReport';
 export * from './schema/operations';
+export * from './schema/recovery';
 export * from './schema/stopPayment';
 export * from './schema/transfer';

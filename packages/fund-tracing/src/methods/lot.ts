@@ -4,6 +4,8 @@ export interface Lot {
   source: string | null;
   /** Hops from the victim: 1 where the reported payment itself brought it; 0 for own money. */
   layer: number;
+  /** The transfer that brought it (the latest, where several became one); null for own money. */
+  broughtBy: string | null;
   /** When it came (the latest credit, where several became one), epoch ms. */
   since: number;
   amountMinor: number;

@@ -73,7 +73,7 @@ export type FlowFate = (typeof FLOW_FATES)[number];
 
 /** Stolen value that one transfer carried, of one source at one layer. */
 export interface Flow {
-  /** The transfer, or the stop-payment where the core's answer alone tells of the payment. */
+  /** The transfer; `<stopPaymentId>:<sequence>` where the core's answer alone tells of the payment. */
   readonly transferId: string;
   readonly source: string;
   readonly from: string;
@@ -93,6 +93,8 @@ export interface RestingMoney {
   readonly currency: string;
   readonly source: string;
   readonly layer: number;
+  /** The transfer that brought it: the flow of this transfer, source and layer ends here. */
+  readonly broughtBy: string;
   readonly since: number;
   readonly amountMinor: number;
   /** Of the amount: under a stop-payment now. */

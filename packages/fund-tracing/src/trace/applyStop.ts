@@ -49,7 +49,7 @@ function repayment(
   const ownership = (account: string) =>
     account === fact.account || state.accounts.has(account) ? 'OURS' : 'OTHER';
   return {
-    transferId: fact.stopPaymentId,
+    transferId: `${fact.stopPaymentId}:${fact.sequence}`,
     kind: 'RETURN',
     debtorAccount: from,
     debtorOwnership: ownership(from),

@@ -1,4 +1,5 @@
 import { addMinor } from '../invariant';
+import type { LedgerEntry } from '../ledger/ledgerEntry';
 import type { Position } from './position';
 import { type Part, putStolen, type TraceState, tallyOf } from './state';
 
@@ -22,12 +23,18 @@ export function contaminatedCredit(
   state: TraceState,
   position: Position,
   amountMinor: number,
-  at: number,
+  entry: LedgerEntry,
 ): boolean {
   const by = position.contaminatedBy;
   if (by === null) return false;
   suspect(state, by.source, amountMinor);
-  putStolen(state, position, { ...by, amountMinor, currency: position.currency }, at);
+  putStolen(
+    state,
+    position,
+    { ...by, amountMinor, currency: position.currency },
+    entry.transferId,
+    entry.bookedAt,
+  );
   return true;
 }
 

@@ -46,8 +46,7 @@ export function deliver(state: TraceState, entry: LedgerEntry, parts: readonly P
       landedMinor += part.amountMinor;
     } else depart(state, entry, part, channel ?? 'UNKNOWN_OWNER');
   }
-  if (position !== null)
-    bringOwn(state, position, credit.amountMinor, landedMinor, victimMinor, entry.bookedAt);
+  if (position !== null) bringOwn(state, entry, position, credit.amountMinor, landedMinor, victimMinor);
 }
 
 // A bank on the way may keep charges: the creditor gets less than was sent in the same currency. Each part bears its share.
@@ -57,6 +56,7 @@ function afterCharges(
   parts: readonly Part[],
   credit: SideAmount,
 ): readonly Part[] {
+  if (parts.length === 0) return parts;
   for (const part of parts) addToSet(state.carried, entry.transferId, part.source);
   const sent = parts.map((part) => (part.currency === credit.currency ? part.amountMinor : 0));
   const excessMinor = Math.max(0, sent.reduce(addMinor, 0) - credit.amountMinor);
@@ -85,6 +85,7 @@ function bringToVictim(state: TraceState, entry: LedgerEntry, part: Part): void 
     currency: part.currency,
     source: part.source,
     layer: part.layer + 1,
+    broughtBy: entry.transferId,
     since: entry.bookedAt,
     amountMinor: part.amountMinor,
     frozenMinor: 0,
@@ -130,7 +131,7 @@ function isRecallable(entry: LedgerEntry): boolean {
 function land(state: TraceState, entry: LedgerEntry, position: Position, part: Part): void {
   const layer = part.layer + 1;
   contaminate(state, position, part.source, layer);
-  putStolen(state, position, { ...part, layer }, entry.bookedAt);
+  putStolen(state, position, { ...part, layer }, entry.transferId, entry.bookedAt);
   recordFlow(state, entry, part, 'PASSED_ON', null);
   if (state.isLoaded(position.account)) return;
   const known = state.frontier.get(position.account);
@@ -140,22 +141,29 @@ function land(state: TraceState, entry: LedgerEntry, position: Position, part: P
 
 function bringOwn(
   state: TraceState,
+  entry: LedgerEntry,
   position: Position,
   creditedMinor: number,
   landedMinor: number,
   victimMinor: number,
-  at: number,
 ): void {
   if (position.taintedSince !== null) {
     position.inflowMinor = addMinor(position.inflowMinor, creditedMinor);
     position.tracedInflowMinor = addMinor(position.tracedInflowMinor, landedMinor);
   }
+  const own = (amountMinor: number) =>
+    addLot(position, state.method, {
+      source: null,
+      layer: 0,
+      broughtBy: null,
+      since: entry.bookedAt,
+      amountMinor,
+    });
   // What a victim has back is his own money again, also where another victim's money lies on the same account.
   const backMinor = Math.min(victimMinor, creditedMinor - landedMinor);
-  addLot(position, state.method, null, 0, backMinor, at);
+  own(backMinor);
   const ownMinor = creditedMinor - landedMinor - backMinor;
-  if (ownMinor > 0 && !contaminatedCredit(state, position, ownMinor, at))
-    addLot(position, state.method, null, 0, ownMinor, at);
+  if (ownMinor > 0 && !contaminatedCredit(state, position, ownMinor, entry)) own(ownMinor);
 }
 
 function recordFlow(

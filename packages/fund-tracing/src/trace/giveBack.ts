@@ -1,12 +1,12 @@
 import { addMinor } from '../invariant';
 import { debitOf, type LedgerEntry } from '../ledger/ledgerEntry';
 import { drawInOrder } from '../methods/inOrder';
-import type { Lot } from '../methods/lot';
+import { type Lot, sumOfDraws } from '../methods/lot';
 import { shareByWeight } from '../share';
 import { deliver } from './deliver';
 import { heldMinor, type Lien, letGo } from './liens';
 import { debitedPosition, pay } from './passOn';
-import type { Position } from './position';
+import { applyDraws, type Position } from './position';
 import { replaceElsewhere } from './replaceElsewhere';
 import { type Part, sumOf, type TraceState, takeDraws } from './state';
 
@@ -29,17 +29,20 @@ export function giveBack(state: TraceState, entry: LedgerEntry, lien: Lien | nul
     // The victim has what is his from other money: his claim on the stolen money elsewhere is met by as much.
     const replaced = replaceElsewhere(state, meant.undone, left, position.currency);
     const replacedMinor = sumOf(replaced);
-    pay(state, position, replacedMinor, (lots) =>
-      drawInOrder(
-        lots.filter((lot) => lot.source === null),
-        replacedMinor,
-      ),
-    );
+    payOwn(position, replacedMinor);
     returned.push(...replaced);
     left -= replacedMinor;
   }
   const rest = left > 0 ? pay(state, position, left, (lots) => state.method.draw(lots, left)) : [];
   deliver(state, entry, [...returned, ...rest]);
+}
+
+// The holder's own money pays for what it replaced; neither other victims' money nor, under poison, suspicion moves.
+function payOwn(position: Position, amountMinor: number): void {
+  const own = position.lots.filter((lot) => lot.source === null);
+  const draws = drawInOrder(own, amountMinor);
+  applyDraws(position, draws);
+  position.unrecordedMinor += amountMinor - sumOfDraws(draws);
 }
 
 /** Stolen value that left our sight with the transfer that this one undoes: it comes back first, shared by what is still out. */

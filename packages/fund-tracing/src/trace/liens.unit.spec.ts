@@ -123,3 +123,15 @@ describe('money under a stop-payment', () => {
     expect(restsOn(result, 'mule')).toEqual({ T1: 100, T2: 60 });
   });
 });
+
+it("a core whose clock is behind ours does not undo what came before in the stop-payment's own order", () => {
+  const result = traced({
+    sources: [stolen('T1', 100)],
+    entries: stolenToMule,
+    stops: [
+      frozen('S1', 'mule', 0, minute(9), { state: 'ISSUED', requestedMinor: 100 }),
+      frozen('S1', 'mule', 100, minute(8), { sequence: 2 }),
+    ],
+  });
+  expect(totalsOf(result, 'T1').frozenMinor).toBe(100);
+});

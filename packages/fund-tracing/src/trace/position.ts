@@ -56,28 +56,26 @@ export function takeStatedBalance(position: Position, statedMinor: number | null
 }
 
 function ownLot(amountMinor: number, since: number): Lot {
-  return { source: null, layer: 0, since, amountMinor, lockedMinor: 0, releasedMinor: 0 };
+  return { source: null, layer: 0, broughtBy: null, since, amountMinor, lockedMinor: 0, releasedMinor: 0 };
 }
 
-/** Puts money of one source (null: own) on the account, after what is there. */
-export function addLot(
-  position: Position,
-  method: TracingMethod,
-  source: string | null,
-  layer: number,
-  amountMinor: number,
-  since: number,
-): void {
+/** Money that comes to an account: whose, at which layer, by which transfer and when. */
+export type Arrival = Pick<Lot, 'source' | 'layer' | 'broughtBy' | 'since' | 'amountMinor'>;
+
+/** Puts money on the account, after what is there. */
+export function addLot(position: Position, method: TracingMethod, arrival: Arrival): void {
+  const { source, layer, broughtBy, since, amountMinor } = arrival;
   if (amountMinor === 0) return;
   position.balanceMinor = addMinor(position.balanceMinor, amountMinor);
   const kin = lotToGrow(position, method, source);
   if (kin === undefined) {
-    position.lots.push({ source, layer, since, amountMinor, lockedMinor: 0, releasedMinor: 0 });
+    position.lots.push({ source, layer, broughtBy, since, amountMinor, lockedMinor: 0, releasedMinor: 0 });
     return;
   }
   // Where the order does not count, one source is one lot, at the layer nearest to the victim.
   if (kin.amountMinor === 0 || layer < kin.layer) kin.layer = layer;
   kin.amountMinor += amountMinor;
+  kin.broughtBy = broughtBy;
   kin.since = since;
 }
 

@@ -34,6 +34,7 @@ function restingOn(position: Position): RestingMoney[] {
             currency: position.currency,
             source: lot.source,
             layer: lot.layer,
+            broughtBy: lot.broughtBy ?? '',
             since: lot.since,
             amountMinor: lot.amountMinor,
             frozenMinor: lot.lockedMinor,

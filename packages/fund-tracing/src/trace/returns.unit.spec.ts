@@ -69,7 +69,7 @@ describe('money that comes back', () => {
       ],
     });
     expect(totalsOf(result, 'T1')).toMatchObject({ returnedMinor: 100, atRestMinor: 0 });
-    expect(result.flows.at(-1)).toMatchObject({ transferId: 'S1', fate: 'RETURNED', to: 'victim' });
+    expect(result.flows.at(-1)).toMatchObject({ transferId: 'S1:2', fate: 'RETURNED', to: 'victim' });
   });
 
   it('a recall leaves it out of sight until the money is back, on the mule that had sent it', () => {

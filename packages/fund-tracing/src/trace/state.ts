@@ -126,22 +126,28 @@ export function isFollowed(state: TraceState, account: string, ownership: Owners
 }
 
 /** Puts a stolen part to rest on an account. */
-export function putStolen(state: TraceState, position: Position, part: Part, since: number): void {
+export function putStolen(
+  state: TraceState,
+  position: Position,
+  { source, layer, amountMinor }: Part,
+  broughtBy: string,
+  since: number,
+): void {
   if (position.taintedSince === null) position.taintedSince = since;
-  addLot(position, state.method, part.source, part.layer, part.amountMinor, since);
-  const tally = tallyOf(state, part.source);
-  tally.atRestMinor = addMinor(tally.atRestMinor, part.amountMinor);
+  addLot(position, state.method, { source, layer, broughtBy, since, amountMinor });
+  const tally = tallyOf(state, source);
+  tally.atRestMinor = addMinor(tally.atRestMinor, amountMinor);
 }
 
 /** Takes draws off an account; what was stolen of them comes back as parts, one per source and layer. */
 export function takeDraws(state: TraceState, position: Position, draws: readonly Draw[]): readonly Part[] {
-  const parts = draws.flatMap(({ lot, amountMinor }) =>
-    lot.source === null
-      ? []
-      : [{ source: lot.source, layer: lot.layer, amountMinor, currency: position.currency }],
-  );
+  const parts: Part[] = [];
+  for (const { lot, amountMinor } of draws) {
+    if (lot.source === null) continue;
+    parts.push({ source: lot.source, layer: lot.layer, amountMinor, currency: position.currency });
+    tallyOf(state, lot.source).atRestMinor -= amountMinor;
+  }
   applyDraws(position, draws);
-  for (const part of parts) tallyOf(state, part.source).atRestMinor -= part.amountMinor;
   return mergeParts(parts);
 }
 

@@ -11,7 +11,7 @@ import { assertConserved, newTraceState, type TraceState } from './state';
  */
 export function trace(input: TraceInput): TraceResult {
   const state = newTraceState(input);
-  const stops = [...input.stops].sort(compareStopFacts);
+  const stops = inStopOrder(input.stops);
   let nextStop = 0;
   for (const entry of input.ledger) {
     while (nextStop < stops.length && stops[nextStop]!.at < entry.bookedAt)
@@ -28,6 +28,19 @@ function step(state: TraceState, apply: () => void): void {
   apply();
   for (let index = flowsBefore; index < state.flows.length; index++)
     assertConserved(state, [state.flows[index]!.source]);
+}
+
+// The core's clock may be behind ours: what follows in a stop-payment's own order did not happen before.
+function inStopOrder(facts: readonly StopFact[]): StopFact[] {
+  const latest = new Map<string, number>();
+  const effective = [...facts]
+    .sort((a, b) => a.sequence - b.sequence)
+    .map((fact) => {
+      const at = Math.max(fact.at, latest.get(fact.stopPaymentId) ?? fact.at);
+      latest.set(fact.stopPaymentId, at);
+      return { ...fact, at };
+    });
+  return effective.sort(compareStopFacts);
 }
 
 function compareStopFacts(a: StopFact, b: StopFact): number {
