@@ -1,6 +1,7 @@
 // SQLSTATE classes that another try may mend: connection, transaction rollback (deadlock, serialisation), insufficient
 // resources, object not in the prerequisite state (locks), operator intervention (shutdown, cancel), system error.
 const PASSING_CLASSES: ReadonlySet<string> = new Set(['08', '40', '53', '55', '57', '58']);
+const SQLSTATE = /^[0-9A-Z]{5}$/;
 const NETWORK_CODES = /^(E[A-Z]+|ERR_SOCKET_\w+)$/;
 
 /**
@@ -8,13 +9,32 @@ const NETWORK_CODES = /^(E[A-Z]+|ERR_SOCKET_\w+)$/;
  * false for what is wrong with the statement or its rows, which would fail again for ever.
  */
 export function isPassingFault(error: unknown): boolean {
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
-    const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : null;
-    if (code !== null && /^[0-9A-Z]{5}$/.test(code)) return PASSING_CLASSES.has(code.slice(0, 2));
+  for (const cause of causes(error)) {
+    const code = codeOf(cause);
+    if (code !== null && SQLSTATE.test(code)) return PASSING_CLASSES.has(code.slice(0, 2));
     if (code !== null && NETWORK_CODES.test(code)) return true;
     // What pg says, without a code, of a connection that broke or could not be had in time.
     if (/connection (terminated|timeout|ended)|timeout exceeded when trying to connect/i.test(cause.message))
       return true;
   }
   return false;
+}
+
+/** True where the database has not been migrated: SQLSTATE undefined_table or undefined_function. */
+export function lacksTables(error: unknown): boolean {
+  return causes(error).some((cause) => ['42P01', '42883'].includes(codeOf(cause) ?? ''));
+}
+
+/** The error and what it wraps: drizzle puts the driver's own error inside. */
+function causes(error: unknown): Error[] {
+  const chain: Error[] = [];
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    chain.push(cause);
+    if (cause instanceof AggregateError) chain.push(...cause.errors.filter((one) => one instanceof Error));
+  }
+  return chain;
+}
+
+function codeOf(error: Error): string | null {
+  return 'code' in error && typeof error.code === 'string' ? error.code : null;
 }

@@ -1,32 +1,18 @@
 import type { Transfer } from '@sluice/domain';
 import { eq } from 'drizzle-orm';
 import * as fc from 'fast-check';
-import { type CaseStore, openCaseStore } from '../database/connection';
-import { migrate } from '../database/migrate';
 import { recoveryTaint, transfer, transferStatus } from '../schema';
 import { anEntry, aTransfer, MINUTE_MS, MORNING } from '../testing/builders';
-import { freshDatabase } from '../testing/freshDatabase';
+import { useCaseStore } from '../testing/useCaseStore';
 import { recordTransfers } from './recordTransfers';
 import { type LedgerEntry, mergeTransferRows, transferRow } from './transferRow';
 
-let database: Awaited<ReturnType<typeof freshDatabase>>;
-let store: CaseStore;
-
-beforeAll(async () => {
-  database = await freshDatabase();
-  await migrate(database.databaseUrl);
-  store = openCaseStore(database.databaseUrl);
-}, 120_000);
-
-afterAll(async () => {
-  await store?.close();
-  await database?.drop();
-});
+const store = useCaseStore();
 
 const record = (entries: readonly LedgerEntry[]) =>
-  store.db.transaction((tx) => recordTransfers(tx, entries));
+  store().db.transaction((tx) => recordTransfers(tx, entries));
 const stored = async (transferId: string) => {
-  const [row] = await store.db.select().from(transfer).where(eq(transfer.transferId, transferId));
+  const [row] = await store().db.select().from(transfer).where(eq(transfer.transferId, transferId));
   return row;
 };
 
@@ -117,8 +103,8 @@ describe('the ledger in Postgres', () => {
     ];
     await record(entries);
     await record(entries);
-    const rows = await store.db
-      .select()
+    const rows = await store()
+      .db.select()
       .from(transferStatus)
       .where(eq(transferStatus.transferId, 'T-history'));
     expect(rows).toHaveLength(1);
@@ -127,14 +113,19 @@ describe('the ledger in Postgres', () => {
 
   it('asks for a new trace where money of a tainted account moved, and only there', async () => {
     const taint = async (accountId: string) => {
-      const [row] = await store.db.select().from(recoveryTaint).where(eq(recoveryTaint.accountId, accountId));
+      const [row] = await store()
+        .db.select()
+        .from(recoveryTaint)
+        .where(eq(recoveryTaint.accountId, accountId));
       return row?.dirty;
     };
-    await store.db.insert(recoveryTaint).values([
-      { caseId: 'R-1', accountId: 'BANKA:mule-1', dirty: false },
-      { caseId: 'R-1', accountId: 'BANKA:mule-2', dirty: false },
-      { caseId: 'R-1', accountId: 'BANKA:still-1', dirty: false },
-    ]);
+    await store()
+      .db.insert(recoveryTaint)
+      .values([
+        { caseId: 'R-1', accountId: 'BANKA:mule-1', dirty: false },
+        { caseId: 'R-1', accountId: 'BANKA:mule-2', dirty: false },
+        { caseId: 'R-1', accountId: 'BANKA:still-1', dirty: false },
+      ]);
     const moved = anEntry(
       aTransfer({ transferId: 'T-taint', debtorAccount: 'BANKA:mule-1', creditorAccount: 'BANKA:mule-2' }),
     );
@@ -144,7 +135,7 @@ describe('the ledger in Postgres', () => {
       true,
       false,
     ]);
-    await store.db.update(recoveryTaint).set({ dirty: false });
+    await store().db.update(recoveryTaint).set({ dirty: false });
     await record([moved]);
     expect(await taint('BANKA:mule-1')).toBe(false);
   });

@@ -1,54 +1,27 @@
 import type { Account, Decision, StopPaymentEvent, Transfer } from '@sluice/domain';
+import { transferOf } from '@sluice/domain/src/testing/transferOf';
 import type { LedgerEntry } from '../ledger/transferRow';
 
 /** Monday, 2 March 2026, 09:00 UTC: where tests begin. */
 export const MORNING = Date.UTC(2026, 2, 2, 9);
 export const MINUTE_MS = 60_000;
 
-/** An ordinary settled payment of 480.00 EUR from Alice to Bob, unless said otherwise. */
+/** A payment of 480.00 EUR from Alice to Bob that settled within a minute, unless said otherwise. */
 export function aTransfer(differences: Partial<Transfer> = {}): Transfer {
-  return {
+  return transferOf({
     transferId: 'T-1',
     status: 'SETTLED',
     statusAt: MORNING + MINUTE_MS,
-    kind: 'CREDIT_TRANSFER',
-    initiation: 'CUSTOMER',
     debtorAccount: 'BANKA:alice-4417',
     debtorInstitution: 'BANKA',
-    debtorOwnership: 'OURS',
     creditorAccount: 'BANKA:bob-9032',
     creditorInstitution: 'BANKA',
-    creditorOwnership: 'OURS',
-    creditorKind: 'PERSON',
     amountMinor: 48_000,
-    currency: 'EUR',
-    settledMinor: null,
-    debtorAmountMinor: null,
-    debtorCurrency: null,
-    creditorAmountMinor: null,
-    creditorCurrency: null,
     occurredAt: MORNING,
     bookedAt: MORNING + MINUTE_MS,
     bookingSequence: 1,
-    channel: 'MOBILE',
-    deviceId: null,
-    ipAddress: null,
-    country: null,
-    location: null,
-    sessionSignals: [],
-    payeeAddedAt: null,
-    payeeNameMatch: 'NOT_CHECKED',
-    sameHolder: null,
-    debtorBalanceMinor: null,
-    creditorBalanceMinor: null,
-    batchId: null,
-    relatesTo: null,
-    decideBy: null,
-    endToEndId: null,
-    purpose: null,
-    remittance: null,
     ...differences,
-  };
+  });
 }
 
 /** The entry that admitted a transfer, at offset 1 of partition 0, unless said otherwise. */
