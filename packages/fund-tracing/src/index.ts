@@ -1,4 +1,5 @@
 export * from './books/caseTotals';
+export * from './books/hops';
 export * from './books/shareOut';
 export * from './freeze/api';
 export { planFreezes } from './freeze/planFreezes';

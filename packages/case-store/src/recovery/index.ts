@@ -1,0 +1,10 @@
+export * from './items';
+export * from './matchCandidates';
+export * from './recordRun';
+export * from './reportQueue';
+export type { FlowFinding, ProposalFinding } from './standing';
+export * from './stops';
+export * from './subLedger';
+export * from './taint';
+export * from './takeReport';
+export * from './totals';
