@@ -17,6 +17,7 @@ export * from './ledger/transferRow';
 export * from './operations/outbox';
 export * from './operations/positions';
 export * from './operations/recordedTo';
+export * from './recovery';
 export { insertFirstWins, insertRows, lastOfEach } from './rows/insertRows';
 export { isAnyOf } from './rows/isAnyOf';
 export * from './schema';
