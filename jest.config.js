@@ -1,5 +1,5 @@
 // Three projects by the kind of test that the file name tells: *.unit.spec.ts needs nothing, *.int.spec.ts needs the
-// embedded stack (started by the test), *.e2e.spec.ts runs whole commands.
+// embedded stack (see infra/src/testing/sharedStack), *.e2e.spec.ts runs whole commands.
 const shared = {
   testEnvironment: 'node',
   transform: {
@@ -17,10 +17,17 @@ const shared = {
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/', '<rootDir>/.data/'],
 };
 
+// Opens a host that starts one stack for the run when the first test file asks for it; without such a file, nothing.
+const withStack = {
+  ...shared,
+  globalSetup: '<rootDir>/infra/src/testing/globalSetup.ts',
+  globalTeardown: '<rootDir>/infra/src/testing/globalTeardown.ts',
+};
+
 module.exports = {
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['**/*.unit.spec.ts'] },
-    { ...shared, displayName: 'int', testMatch: ['**/*.int.spec.ts'] },
-    { ...shared, displayName: 'e2e', testMatch: ['**/*.e2e.spec.ts'] },
+    { ...withStack, displayName: 'int', testMatch: ['**/*.int.spec.ts'] },
+    { ...withStack, displayName: 'e2e', testMatch: ['**/*.e2e.spec.ts'] },
   ],
 };

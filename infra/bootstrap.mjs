@@ -1,21 +1,23 @@
 // Runs a command of this repository from a fresh clone: checks what must be on the machine, installs node_modules where
-// they are missing or older than package-lock.json, then runs the command. Plain Node, no dependencies.
+// they are missing or not what package-lock.json asks for, then runs the command. Plain Node, no dependencies.
 //
 //   node infra/bootstrap.mjs [--node-only] COMMAND [ARGUMENT …]
 //
 // --node-only: the command starts no Kafka, so that Java and Maven are not asked for.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import folders from './plain/artifactFolder.cjs';
+import { modulesAreInstalled } from './plain/installedModules.cjs';
 import locks from './plain/lockFile.cjs';
+import npmProcesses from './plain/npmProcess.cjs';
 import prerequisites from './plain/prerequisites.cjs';
 
 const MODULES = join(folders.ROOT, 'node_modules');
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-const PARENT_POLL_MS = 500;
+const NPM_POLL_MS = 500;
 
 function say(sentence) {
   process.stderr.write(`${sentence}\n`);
@@ -41,17 +43,9 @@ function checkMachine(nodeOnly) {
   if (!fetched) must(prerequisites.findMaven());
 }
 
-/** npm writes this file last, so that an install that was cut short is done again. */
-function modulesAreFresh() {
-  const installed = statSync(join(MODULES, '.package-lock.json'), { throwIfNoEntry: false });
-  return (
-    installed !== undefined && installed.mtimeMs >= statSync(join(folders.ROOT, 'package-lock.json')).mtimeMs
-  );
-}
-
 /** One install at a time: two at once would each delete what the other has laid. */
 async function installModules() {
-  if (modulesAreFresh()) return;
+  if (modulesAreInstalled(folders.ROOT)) return;
   mkdirSync(join(folders.ROOT, '.data'), { recursive: true });
   const lockPath = join(folders.ROOT, '.data', 'npm.lock');
   let attempt = locks.tryLock(lockPath);
@@ -61,7 +55,7 @@ async function installModules() {
     attempt = locks.tryLock(lockPath);
   }
   try {
-    if (!modulesAreFresh()) runNpmCi();
+    if (!modulesAreInstalled(folders.ROOT)) runNpmCi();
   } finally {
     attempt.lock.release();
   }
@@ -99,9 +93,9 @@ function run(command, args) {
   });
   for (const signal of SIGNALS) process.on(signal, () => child.kill(signal));
   // npm that is killed leaves its script running; a script that was started by hand may well outlive its shell.
-  const parent = process.ppid;
-  const watch = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), PARENT_POLL_MS).unref();
-  if (process.env.npm_lifecycle_event === undefined) clearInterval(watch);
+  const npm = npmProcesses.npmProcess();
+  if (npm !== null)
+    setInterval(() => npmProcesses.isAlive(npm) || child.kill('SIGTERM'), NPM_POLL_MS).unref();
 
   child.on('error', (error) => {
     exitWith({ code: 'COMMAND_FAILED', sentence: `${command} cannot be run: ${error.message}.` });
