@@ -77,6 +77,7 @@ const RECIPES: Readonly<Record<ServerName, (place: Place) => Promise<RecipeAt>>>
         installation,
         port: ports.kafka,
         controllerPort: ports.controller,
+        shortLived: place.care.ephemeral,
       });
   },
   registry: async (place) => {

@@ -32,6 +32,7 @@ export async function installKafka(java: FoundProgram, options: InstallOptions):
           logFile: join(place, 'kafka.log'),
           port: port!,
           controllerPort: controllerPort!,
+          shortLived: true,
         });
       },
     },

@@ -23,6 +23,8 @@ export interface KafkaOptions {
   readonly logFile: string;
   readonly port: number;
   readonly controllerPort: number;
+  /** It will live for minutes, not hours. */
+  readonly shortLived: boolean;
 }
 
 const HEAP_MB = 512;
@@ -54,7 +56,8 @@ export function kafkaRecipe(options: KafkaOptions): ServerRecipe {
       return javaCommand({
         java: installation.java,
         heapMb: HEAP_MB,
-        options: LOG_OPTIONS,
+        // The optimising compiler pays for itself after some minutes: before, it doubles the work of the first million records.
+        options: [...LOG_OPTIONS, ...(options.shortLived ? ['-XX:TieredStopAtLevel=1'] : [])],
         main: ['-cp', join(installation.lib, '*'), 'kafka.Kafka', properties],
         classArchive: installation.classArchive,
       });
