@@ -42,11 +42,7 @@ export function decideCoreStatus(
     changes: {
       ...change.changes,
       coreReference: status.coreReference ?? stop.facts.coreReference,
-      availableMinor:
-        // An overdrawn account has nothing available.
-        answer.newest && status.availableMinor !== null
-          ? atLeastZero(status.availableMinor)
-          : stop.facts.availableMinor,
+      availableMinor: (answer.newest ? answer.status.availableMinor : null) ?? stop.facts.availableMinor,
     },
   });
   return steps.moved(followUp);
@@ -111,7 +107,12 @@ function answerOf(stop: StopPayment, status: StopPaymentStatus): CoreAnswer {
   const issued = commandOf(stop, status.commandId);
   return {
     stop,
-    status,
+    // Nothing is held or available below zero, whatever a core says of an overdrawn account.
+    status: {
+      ...status,
+      stoppedMinor: status.stoppedMinor === null ? null : atLeastZero(status.stoppedMinor),
+      availableMinor: status.availableMinor === null ? null : atLeastZero(status.availableMinor),
+    },
     issued: issued ?? null,
     action: issued?.command.action ?? stop.facts.instrument,
     newest: isNewest(stop, status),

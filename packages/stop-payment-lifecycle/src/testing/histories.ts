@@ -55,7 +55,9 @@ const happening = fc.oneof(
       what: fc.constant('ANSWER' as const),
       pick,
       result,
-      stoppedMinor: amountMinor,
+      stoppedMinor: fc.oneof(amountMinor, fc.constant(-5)),
+      availableMinor: fc.constantFrom(null, -20, 1_000_000),
+      detail: fc.constantFrom(null, '', ' ', 'as the core says'),
       reasonCode: fc.constantFrom(null, 'ALREADY_EXECUTED'),
       ms: fc.integer({ min: 0, max: 5000 }),
     }),
@@ -139,11 +141,9 @@ function entryOf(happened: Happening, { commands, book }: Owner): StopPaymentInb
         statusAt: MONDAY_10 + happened.ms,
       });
     case 'ANSWER': {
-      const { result, stoppedMinor, reasonCode, ms } = happened;
-      const command = commands[happened.pick % Math.max(1, commands.length)];
-      return command === undefined
-        ? null
-        : answer(command, result, { stoppedMinor, reasonCode, at: MONDAY_10 + ms });
+      const { what: _what, pick: at, result: said, ms, ...facts } = happened;
+      const command = commands[at % Math.max(1, commands.length)];
+      return command === undefined ? null : answer(command, said, { ...facts, at: MONDAY_10 + ms });
     }
     case 'OBEYED': {
       const command = commands.at(-1);
