@@ -1,4 +1,5 @@
 export * from './items';
+export * from './lockCase';
 export * from './matchCandidates';
 export * from './recordRun';
 export * from './reportQueue';

@@ -1,7 +1,7 @@
 import type { ReportedPayment } from '@sluice/domain';
 import { MATCH_TOLERANCE_MS, type MatchCandidate } from '@sluice/fund-tracing';
 import { and, between, eq, or } from 'drizzle-orm';
-import type { CaseTransaction } from '../database/connection';
+import type { CaseDatabase, CaseTransaction } from '../database/connection';
 import { isAnyOf } from '../rows/isAnyOf';
 import { transfer } from '../schema';
 
@@ -39,4 +39,23 @@ export async function matchCandidates(
     .where(or(isAnyOf(transfer.transferId, named), ...described))
     .orderBy(transfer.occurredAt, transfer.transferId)
     .limit(CANDIDATES_MAX);
+}
+
+/** Transfers of the ledger as a report names them, in the order of the ids. */
+export async function reportedPayments(
+  db: CaseDatabase,
+  transferIds: readonly string[],
+): Promise<ReportedPayment[]> {
+  const rows = await db
+    .select({
+      transferId: transfer.transferId,
+      debtorAccount: transfer.debtorAccount,
+      creditorAccount: transfer.creditorAccount,
+      amountMinor: transfer.amountMinor,
+      currency: transfer.currency,
+      at: transfer.occurredAt,
+    })
+    .from(transfer)
+    .where(isAnyOf(transfer.transferId, transferIds));
+  return transferIds.flatMap((id) => rows.filter(({ transferId }) => transferId === id));
 }

@@ -1,0 +1,8 @@
+export { FUND_TRACER_GROUP } from './reports/consumeReports';
+export {
+  type FundTracer,
+  type FundTracerCounts,
+  type FundTracerOptions,
+  startFundTracer,
+} from './startFundTracer';
+export { TRACE_LIMITS, type TraceLimits } from './tracing/limits';

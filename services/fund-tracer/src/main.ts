@@ -1,0 +1,12 @@
+import { createEventCodec } from '@sluice/event-codec';
+import { runService } from '@sluice/stream-runtime';
+import { startFundTracer } from '.';
+
+void runService('fund-tracer', ['registry', 'database'], async ({ settings, connection, log }) =>
+  startFundTracer({
+    connection,
+    log,
+    codec: await createEventCodec({ registry: settings.registry }),
+    database: { databaseUrl: settings.database.url },
+  }),
+);
