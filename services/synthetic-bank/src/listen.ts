@@ -46,6 +46,8 @@ export async function listen(
     [TOPICS.victimWarnings]: avro(codec.victimWarnings, log, (warning) => listener.onWarning(warning)),
     [TOPICS.stopPayments]: avro(codec.stopPayments, log, (command) => listener.onCommand(command)),
     [TOPICS.stopPaymentEvents]: async (record, value) => {
+      // An owner's FENCE, by which it finds the end of what it took over; no event of any stop-payment.
+      if (record.key === null) return;
       const decoded = decodeStopPaymentEvent(value);
       if (decoded.ok) listener.onStopPaymentEvent(decoded.value);
       else unreadable(log, record, decoded.problem.sentence);

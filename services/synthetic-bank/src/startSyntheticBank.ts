@@ -33,12 +33,17 @@ export interface SyntheticBankServiceOptions {
   readonly beforeLive?: () => Promise<void>;
   /** Shortest real time between two looks at the clock, ms; default 5. */
   readonly tickMs?: number;
+  /** How long decisions are waited for after simulated time has ended, real ms; default 30 s. */
+  readonly drainMs?: number;
 }
 
 /** A synthetic bank on Kafka, in its live period. */
 export interface SyntheticBankService {
   readonly bank: SyntheticBank;
-  /** Resolves when simulated time has ended and every transfer has its decision; rejects where driving the bank failed. */
+  /**
+   * Resolves when simulated time has ended and every transfer has its decision. Rejects where decisions stay away for
+   * longer than `drainMs`, and where driving the bank failed.
+   */
   readonly done: Promise<void>;
   statistics(): BankStatistics;
   /** Published transfers that wait for their decision. */
@@ -52,6 +57,7 @@ export interface SyntheticBankService {
 // kafkajs groups a send's records by partition in quadratic time; the broker takes 1 MiB a partition and send.
 const RECORDS_PER_SEND_MAX = 2_000;
 const PAST_STEP_MS = 6 * HOUR;
+const DRAIN_MS = 30_000;
 
 /**
  * Publishes the bank's accounts, watchlist and past, then lets it live on the faster clock: what it emits is published
@@ -86,6 +92,7 @@ export async function startSyntheticBank(
   clock.start();
 
   let stopping = false;
+  let endedAt: number | null = null;
   let failure: Error | null = null;
   let finish: () => void = () => undefined;
   let fail: (error: Error) => void = () => undefined;
@@ -105,7 +112,11 @@ export async function startSyntheticBank(
         options.onStory?.(event);
       }
       await publish(emissions);
-      if (bank.now() >= clock.endsAt && counting.awaiting() === 0) finish();
+      if (bank.now() >= clock.endsAt) {
+        endedAt ??= lookedAt;
+        if (counting.awaiting() === 0) finish();
+        else if (lookedAt - endedAt > (options.drainMs ?? DRAIN_MS)) fail(undecided(counting.awaiting()));
+      }
       await sleep(Math.max(1, (options.tickMs ?? 5) - (performance.now() - lookedAt)));
     }
   };
@@ -170,4 +181,10 @@ async function publishInParts(
     counting.published(part, performance.now());
     await producer.send(records);
   }
+}
+
+function undecided(transfers: number): Error {
+  return new Error(
+    `${transfers} published transfers have no decision long after simulated time has ended; look at the health of intake and detector`,
+  );
 }

@@ -156,9 +156,25 @@ describe('the synthetic bank on Kafka', () => {
       ...run(),
     });
     await kafka.deliver(TOPICS.decisions, Buffer.from('no decision'));
-    await kafka.deliver(TOPICS.stopPaymentEvents, Buffer.from('{}'));
+    await kafka.deliver(TOPICS.stopPaymentEvents, Buffer.from('{}'), 'an-account');
+    await kafka.deliver(TOPICS.stopPaymentEvents, Buffer.from('{"type":"FENCE"}'));
     await service.stop();
     expect(complaints).toEqual(['cannot read what Sluice wrote', 'cannot read what Sluice wrote']);
+  });
+
+  it('says how many decisions stayed away', async () => {
+    const { kafka } = setUp(() => 'ALLOW');
+    kafka.onSend = () => undefined;
+    const service = await startSyntheticBank({
+      connection: kafka.connection,
+      codec,
+      log: silentLogger,
+      ...run(),
+      drainMs: 50,
+    });
+    await expect(service.done).rejects.toThrow(/^\d+ published transfers have no decision/);
+    expect(service.awaiting()).toBe(service.statistics().transfers);
+    await service.stop();
   });
 
   it('refuses a clock of another run', async () => {

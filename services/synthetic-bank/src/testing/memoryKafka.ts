@@ -6,7 +6,7 @@ export interface MemoryKafka {
   /** Called for each send, before it is acknowledged. */
   onSend: (topics: readonly TopicRecords[]) => void;
   readonly isolationOf: Map<string, string>;
-  deliver(topic: string, value: Buffer): Promise<void>;
+  deliver(topic: string, value: Buffer, key?: string): Promise<void>;
   stopped: number;
 }
 
@@ -18,10 +18,18 @@ export function memoryKafka(): MemoryKafka {
     onSend: () => undefined,
     isolationOf: new Map(),
     stopped: 0,
-    async deliver(topic, value) {
+    async deliver(topic, value, key) {
       const reader = consumers.find(({ topics }) => topics.includes(topic));
       if (reader === undefined) throw new Error(`nobody reads ${topic}`);
-      const record = { topic, partition: 0, offset: offset++, timestamp: 0, key: null, value, headers: {} };
+      const record = {
+        topic,
+        partition: 0,
+        offset: offset++,
+        timestamp: 0,
+        key: key === undefined ? null : Buffer.from(key),
+        value,
+        headers: {},
+      };
       await reader.handle([{ topic, partition: 0, records: [record], highWatermark: offset }]);
     },
     connection: {
