@@ -59,6 +59,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const service of running) await service.stop();
+  await rig.close();
 });
 
 describe('the stop-payment service', () => {

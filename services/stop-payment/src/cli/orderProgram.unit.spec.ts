@@ -37,7 +37,10 @@ beforeEach(async () => {
     clock: () => MONDAY_10,
   });
 });
-afterEach(() => service.stop());
+afterEach(async () => {
+  await service.stop();
+  await rig.close();
+});
 
 /** Runs the command line; returns its exit code, what it printed is in `printed`. */
 async function run(...argv: string[]): Promise<number> {
