@@ -54,8 +54,8 @@ export interface AccountFeatures {
   out: DirectionWindows;
   in: DirectionWindows;
   /**
-   * Legs with this counterparty in either direction up to `at`. Exact up to 255 a direction while the counterparty is
-   * remembered; else at least (it began again at 1 when the counterparty came back).
+   * Legs with this counterparty in either direction up to `at`, or no longer recent. Exact up to 255 a direction while the
+   * counterparty is remembered; else at least (it began again at 1 when the counterparty came back).
    */
   counterpartyLegs: number;
   /**

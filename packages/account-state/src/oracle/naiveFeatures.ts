@@ -1,7 +1,13 @@
 import { type AccountFeatures, type DirectionWindows, WINDOWS_MS } from '../features';
 import { dayOf, left14, left30, weight14 } from '../habit';
 import type { LegDirection, LegFacts } from '../legFacts';
-import { PASS_THROUGH_LOOK_AHEAD_MS, RECENT_MS, SETTLED_AFTER_DAYS, SETTLED_WITHIN_DAYS } from '../limits';
+import {
+  DAY_MS,
+  PASS_THROUGH_LOOK_AHEAD_MS,
+  RECENT_MS,
+  SETTLED_AFTER_DAYS,
+  SETTLED_WITHIN_DAYS,
+} from '../limits';
 import { inEventOrder, type KeptLeg, type NaiveAccount } from './naiveAccount';
 
 /** Fills `into` by the definitions of `AccountFeatures`, from all legs ever kept. */
@@ -26,9 +32,9 @@ export function naiveFeatures(
     readWindow(inside, 'OUT', leg.currency, firstLegs, into.out, w);
     readWindow(inside, 'IN', leg.currency, firstLegs, into.in, w);
   }
-  readCounterparty(legs, leg, into);
+  readCounterparty(legs, leg, forgottenUpTo, into);
   readLifetime(account, legs, leg, into);
-  readHabit(account, leg, into);
+  readHabit(account, leg, forgottenUpTo, into);
 
   const hour = passThrough(legs, leg, Math.max(leg.at - WINDOWS_MS[1], forgottenUpTo));
   into.receivedMinor1h = hour.received;
@@ -82,11 +88,21 @@ function readWindow(
   into.fresh[w] = legs.filter((leg) => firstLegs.get(leg.counterpartyHash) === leg).length;
 }
 
-function readCounterparty(ordered: readonly KeptLeg[], leg: LegFacts, into: AccountFeatures): void {
-  const known = ordered.filter((kept) => kept.counterpartyHash === leg.counterpartyHash && kept.at <= leg.at);
+function readCounterparty(
+  ordered: readonly KeptLeg[],
+  leg: LegFacts,
+  forgottenUpTo: number,
+  into: AccountFeatures,
+): void {
+  // Of legs that are no longer recent only the number is known, not which of them came after a late leg.
+  const known = ordered.filter(
+    (kept) =>
+      kept.counterpartyHash === leg.counterpartyHash && (kept.at <= leg.at || kept.at <= forgottenUpTo),
+  );
   into.counterpartyLegs = known.length;
   into.counterpartyKnown = known.length > 0;
-  into.counterpartyFirstAt = known[0]?.at ?? 0;
+  const first = known[0]?.at ?? 0;
+  into.counterpartyFirstAt = first > forgottenUpTo ? first : dayOf(first) * DAY_MS;
 }
 
 function readLifetime(
@@ -109,7 +125,7 @@ function readLifetime(
   }).length;
 }
 
-function readHabit(account: NaiveAccount, leg: LegFacts, into: AccountFeatures): void {
+function readHabit(account: NaiveAccount, leg: LegFacts, forgottenUpTo: number, into: AccountFeatures): void {
   into.activeDays = account.days.size;
   into.habitOutPerDay = 0;
   into.habitOutMinorPerDay = 0;
@@ -118,8 +134,10 @@ function readHabit(account: NaiveAccount, leg: LegFacts, into: AccountFeatures):
   into.habitOutMaxMinor = 0;
   if (account.days.size === 0) return;
 
-  // A late leg is measured by the habit as it is on the account's newest day.
-  const today = Math.max(dayOf(leg.at), dayOf(account.lastSeenAt));
+  // A late leg is measured by the habit as it is on the account's newest day, or on the one after when that is over for good.
+  const newestDay = dayOf(account.lastSeenAt);
+  const isClosed = (newestDay + 1) * DAY_MS - 1 <= forgottenUpTo;
+  const today = Math.max(dayOf(leg.at), isClosed ? newestDay + 1 : newestDay);
   const weight = weight14(today - dayOf(account.firstSeenAt));
   if (weight === 0) return;
   const isHome = leg.currency === account.homeCurrency;

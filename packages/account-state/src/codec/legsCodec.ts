@@ -1,0 +1,76 @@
+import { RECENT_MS } from '../limits';
+import type { CurrencyTable } from '../memory/currencyTable';
+import type { AccountRecord } from '../record/accountRecord';
+import { MARK_COUNTERPARTY_SHIFT, MARK_CURRENCY_MASK, MARK_CURRENCY_SHIFT } from '../record/layout';
+import { insertLeg, rebase, reserveLegs } from '../record/recentLegs';
+import type { ByteSink } from './byteSink';
+import type { ByteSource } from './byteSource';
+
+const TWO_32 = 4_294_967_296;
+
+/** Writes the recent legs from number `from` on: times as differences, amounts in as few bytes as they need. */
+export function encodeLegs(
+  sink: ByteSink,
+  record: AccountRecord,
+  from: number,
+  currencies: CurrencyTable,
+): void {
+  const { words, halves, legTimes, legHashes, legMarks, legCount } = record;
+  const used = currenciesOf(record, from);
+  sink.u8(legCount - from);
+  sink.u8(used.length);
+  for (const currency of used) sink.currency(currency, currencies);
+  let isWide = false;
+  for (let i = from; i < legCount; i++) isWide ||= record.legAmount(i) >= TWO_32;
+  sink.u8(isWide ? 1 : 0);
+  let before = 0;
+  for (let i = from; i < legCount; i++) {
+    const mark = halves[legMarks + i]!;
+    const at = words[legTimes + i]! + record.base;
+    sink.varint(at - before);
+    before = at;
+    sink.varint(record.legAmount(i));
+    sink.u32(words[legHashes + i]!);
+    sink.u8((mark & 1) | (used.indexOf(currencyOf(mark)) << 1));
+    sink.u8(mark >>> MARK_COUNTERPARTY_SHIFT);
+  }
+}
+
+export function decodeLegs(source: ByteSource, record: AccountRecord, currencies: CurrencyTable): void {
+  const count = source.u8();
+  const used: number[] = [];
+  for (let left = source.u8(); left > 0; left--) used.push(source.currency(currencies));
+  const isWide = source.u8() === 1;
+  reserveLegs(record, count, isWide);
+  let at = 0;
+  for (let i = 0; i < count; i++) {
+    at += source.varint();
+    if (i === 0) rebase(record, Math.max(at - RECENT_MS, 0));
+    const amountMinor = source.varint();
+    const hash = source.u32();
+    const mark = source.u8();
+    const peer = source.u8();
+    const currency = used[mark >>> 1]!;
+    insertLeg(
+      record,
+      at,
+      amountMinor,
+      hash,
+      (mark & 1) | (currency << MARK_CURRENCY_SHIFT) | (peer << MARK_COUNTERPARTY_SHIFT),
+    );
+  }
+}
+
+/** Numbers of the currencies of the legs, in the order of the legs. */
+function currenciesOf(record: AccountRecord, from: number): number[] {
+  const used: number[] = [];
+  for (let i = from; i < record.legCount; i++) {
+    const currency = currencyOf(record.halves[record.legMarks + i]!);
+    if (!used.includes(currency)) used.push(currency);
+  }
+  return used;
+}
+
+function currencyOf(mark: number): number {
+  return (mark >>> MARK_CURRENCY_SHIFT) & MARK_CURRENCY_MASK;
+}

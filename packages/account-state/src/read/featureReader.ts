@@ -1,0 +1,118 @@
+import { hasLiveBucket } from '../busy/buckets';
+import type { BusyBlock } from '../busy/busyBlock';
+import { readBuckets } from '../busy/busyReader';
+import type { AccountFeatures } from '../features';
+import { dayOf, weight14 } from '../habit';
+import type { LegFacts } from '../legFacts';
+import { DAY_MS } from '../limits';
+import type { WordArena } from '../memory/wordArena';
+import type { AccountRecord } from '../record/accountRecord';
+import { firstDayOf } from '../record/counterparties';
+import { readHabit } from '../record/dailyHabit';
+import { isForgotten, settledForgotten } from '../record/forgotten';
+import { IN_COUNT, IN_MINOR, OUT_COUNT, OUT_MAX, OUT_MINOR } from '../record/habitPlaces';
+import { H_FORGOTTEN, H_PAYEES, H_PAYERS } from '../record/layout';
+import { birthYearOf, hasMaster, holderKindOf, isVerified, kindOf, openedAt } from '../record/masterData';
+import { WindowReader } from './windowReader';
+
+/** Fills features from the open account. */
+export class FeatureReader {
+  readonly windows = new WindowReader();
+  private readonly habit = new Float64Array(5);
+
+  constructor(
+    private readonly arena: WordArena,
+    private readonly busy: BusyBlock,
+  ) {}
+
+  /** `currency` is the store's number of the leg's currency, 0 where no leg of it was ever recorded. */
+  read(
+    record: AccountRecord,
+    leg: LegFacts,
+    at: number,
+    currency: number,
+    forgottenUpTo: number,
+    into: AccountFeatures,
+  ): void {
+    const { windows } = this;
+    const hash = leg.counterpartyHash >>> 0;
+    const day = dayOf(at);
+    windows.counterparties.run(record, hash, day);
+    windows.read(record, at, leg.direction === 'IN', currency, leg.amountMinor, forgottenUpTo, into);
+    if (this.busy.open(record) && hasLiveBucket(this.busy, forgottenUpTo)) {
+      readBuckets(record, this.busy, windows, at, currency, forgottenUpTo, into);
+    }
+    into.at = leg.at;
+    into.lastInAt = windows.lastInAt;
+    into.lastInMinor = windows.lastInMinor;
+    readMaster(record, into);
+    this.readCounterparty(record, hash, into);
+    this.readLifetime(record, day, into);
+    this.readHabit(record, day, currency, into);
+  }
+
+  private readCounterparty(record: AccountRecord, hash: number, into: AccountFeatures): void {
+    const { found } = this.windows.counterparties;
+    if (found < 0) {
+      const isKnown = isForgotten(record, this.arena, hash);
+      into.counterpartyKnown = isKnown;
+      into.counterpartyLegs = isKnown ? 1 : 0;
+      into.counterpartyFirstAt = 0;
+      return;
+    }
+    const counts = record.halves[record.peerCounts + found]!;
+    const firstDay = firstDayOf(record, found);
+    // A counterparty that came back after it had been forgotten has at least one leg more.
+    const legs = (counts & 0xff) + (counts >>> 8) + (firstDay === 0 ? 1 : 0) - this.windows.laterLegs;
+    const isKnown = legs > 0;
+    into.counterpartyKnown = isKnown;
+    into.counterpartyLegs = isKnown ? legs : 0;
+    const dayStart = firstDay === 0 ? 0 : (firstDay - 1) * DAY_MS;
+    into.counterpartyFirstAt = isKnown ? this.windows.firstAt || dayStart : 0;
+  }
+
+  private readLifetime(record: AccountRecord, day: number, into: AccountFeatures): void {
+    const { header, h } = record;
+    into.firstSeenAt = record.oldest;
+    into.lastSeenAt = record.newest;
+    into.activeDays = record.activeDays;
+    into.lifetimePayees = header[h + H_PAYEES]!;
+    into.lifetimePayers = header[h + H_PAYERS]!;
+    const settled = this.windows.counterparties.settledPayers;
+    into.settledPayers =
+      header[h + H_FORGOTTEN] === 0 ? settled : settled + settledForgotten(record, this.arena, day + 1);
+  }
+
+  private readHabit(record: AccountRecord, day: number, currency: number, into: AccountFeatures): void {
+    const { habit } = this;
+    let weight = 0;
+    if (record.activeDays > 0) {
+      const asOf = readHabit(record, this.busy, day, habit);
+      weight = weight14(asOf - dayOf(record.oldest));
+    }
+    const isHome = currency !== 0 && currency === record.homeCurrency;
+    into.habitOutPerDay = weight === 0 ? 0 : habit[OUT_COUNT]! / weight;
+    into.habitInPerDay = weight === 0 ? 0 : habit[IN_COUNT]! / weight;
+    into.habitOutMinorPerDay = weight === 0 || !isHome ? 0 : habit[OUT_MINOR]! / weight;
+    into.habitInMinorPerDay = weight === 0 || !isHome ? 0 : habit[IN_MINOR]! / weight;
+    into.habitOutMaxMinor = weight === 0 || !isHome ? 0 : habit[OUT_MAX]!;
+  }
+}
+
+function readMaster(record: AccountRecord, into: AccountFeatures): void {
+  if (hasMaster(record)) {
+    into.masterKnown = true;
+    into.openedAt = openedAt(record);
+    into.kind = kindOf(record);
+    into.holderKind = holderKindOf(record);
+    into.identityVerified = isVerified(record);
+    into.birthYear = birthYearOf(record);
+    return;
+  }
+  into.masterKnown = false;
+  into.openedAt = 0;
+  into.kind = 'UNKNOWN';
+  into.holderKind = 'UNKNOWN';
+  into.identityVerified = false;
+  into.birthYear = 0;
+}

@@ -1,0 +1,195 @@
+import { dayOf } from '../habit';
+import type { WordArena } from '../memory/wordArena';
+import type { AccountRecord } from './accountRecord';
+import { forgetCounterparty, isForgotten, seePayer } from './forgotten';
+import { COUNTERPARTY_ROOM_MAX, H_PAYEES, H_PAYERS, LEGS_COUNT_MAX, MARK_COUNTERPARTY_SHIFT } from './layout';
+import { renumberCounterparties } from './recentLegs';
+
+/** Most counterparties that are moved to the sketch at once. */
+const FORGET_AT_ONCE_MAX = 16;
+/** A counterparty outlives others by this many days for each leg with it, up to 30 legs: habits outlive one-offs. */
+const DAYS_PER_LEG = 4;
+const LEGS_THAT_KEEP_MAX = 30;
+
+/** Old counterparties that are kept one by one besides an eighth of the recent ones' number. */
+const OLD_KEPT = 3;
+
+const RECENT = 1;
+const DROPPED = 2;
+const marks = new Uint8Array(256);
+const numbers = new Uint8Array(256);
+const victims = new Uint8Array(FORGET_AT_ONCE_MAX);
+const victimScores = new Int32Array(FORGET_AT_ONCE_MAX);
+
+/** Number of a counterparty that is remembered, -1 where it is not. */
+export function findCounterparty(record: AccountRecord, hash: number): number {
+  const { words, peerHashes, peerCount } = record;
+  for (let i = 0; i < peerCount; i++) if (words[peerHashes + i] === hash) return i;
+  return -1;
+}
+
+/** Number of its first UTC day + 1; 0: met again after it had been forgotten, so the first day is unknown. */
+export function firstDayOf(record: AccountRecord, i: number): number {
+  return record.words[record.peerDays + i]! & 0xffff;
+}
+
+export function lastDayOf(record: AccountRecord, i: number): number {
+  return record.words[record.peerDays + i]! >>> 16;
+}
+
+/** Legs with a counterparty in both directions; Infinity where they are no longer known exactly. */
+export function legsWith(record: AccountRecord, i: number): number {
+  const counts = record.halves[record.peerCounts + i]!;
+  const out = counts & 0xff;
+  const incoming = counts >>> 8;
+  const isExact = out < LEGS_COUNT_MAX && incoming < LEGS_COUNT_MAX && firstDayOf(record, i) !== 0;
+  return isExact ? out + incoming : Number.POSITIVE_INFINITY;
+}
+
+/** Counts a leg with counterparty `known` (-1: not remembered) and returns its number. */
+export function countLegWith(
+  record: AccountRecord,
+  arena: WordArena,
+  known: number,
+  hash: number,
+  isIn: boolean,
+  at: number,
+): number {
+  const day = dayOf(at) + 1;
+  const i = known >= 0 ? known : meet(record, arena, hash, day);
+  const { words, halves } = record;
+  const days = words[record.peerDays + i]!;
+  let first = days & 0xffff;
+  const isBack = first === 0;
+  if (!isBack && day < first) first = day;
+  words[record.peerDays + i] = first | (Math.max(days >>> 16, day) << 16);
+  const counts = halves[record.peerCounts + i]!;
+  const shift = isIn ? 8 : 0;
+  const legs = (counts >>> shift) & 0xff;
+  if (legs < LEGS_COUNT_MAX) halves[record.peerCounts + i] = counts + (1 << shift);
+  if (isBack && isIn) seePayer(record, arena, hash, day, day);
+  if (!isBack && legs === 0) addToLifetime(record, isIn, 1);
+  return i;
+}
+
+/**
+ * Takes a leg with counterparty `i` back; the leg must be out of the recent legs already. A counterparty without legs is
+ * no longer known, unless it was forgotten once.
+ */
+export function uncountLegWith(record: AccountRecord, i: number, isIn: boolean): void {
+  const counts = record.halves[record.peerCounts + i]!;
+  const shift = isIn ? 8 : 0;
+  const legs = (counts >>> shift) & 0xff;
+  // From 255 on nobody counts any more, so nobody can count back.
+  if (legs === LEGS_COUNT_MAX || legs === 0) return;
+  const left = counts - (1 << shift);
+  record.halves[record.peerCounts + i] = left;
+  const isBack = firstDayOf(record, i) === 0;
+  if (legs === 1 && !isBack) addToLifetime(record, isIn, -1);
+  if (left === 0) {
+    marks.fill(0, 0, record.peerCount);
+    marks[i] = DROPPED;
+    dropMarked(record);
+    return;
+  }
+  if (!isBack) takeFirstDayFromRecent(record, i);
+}
+
+function addToLifetime(record: AccountRecord, isIn: boolean, change: number): void {
+  const at = record.h + (isIn ? H_PAYERS : H_PAYEES);
+  record.header[at] = record.header[at]! + change;
+}
+
+// Where all legs with a counterparty are recent, its first day can be read off them.
+function takeFirstDayFromRecent(record: AccountRecord, i: number): void {
+  let found = 0;
+  let first = 0;
+  for (let leg = record.legCount - 1; leg >= 0; leg--) {
+    if (record.halves[record.legMarks + leg]! >>> MARK_COUNTERPARTY_SHIFT !== i) continue;
+    found += 1;
+    first = record.words[record.legTimes + leg]!;
+  }
+  if (found !== legsWith(record, i)) return;
+  const days = record.words[record.peerDays + i]!;
+  record.words[record.peerDays + i] = (days & 0xffff0000) | (dayOf(record.base + first) + 1);
+}
+
+function meet(record: AccountRecord, arena: WordArena, hash: number, day: number): number {
+  const first = isForgotten(record, arena, hash) ? 0 : day;
+  if (record.peerCount === record.peerRoom) makeRoom(record, arena);
+  const i = record.peerCount;
+  record.words[record.peerHashes + i] = hash;
+  record.words[record.peerDays + i] = first | (day << 16);
+  record.halves[record.peerCounts + i] = 0;
+  record.setCounts(record.legCount, i + 1);
+  return i;
+}
+
+/**
+ * Room for one more counterparty. Those of the recent legs stay; of the others a few more than an eighth of these stay,
+ * and the rest moves to the sketch of forgotten ones, those with the fewest and oldest legs first. All recent legs must
+ * still count: legs that no window can reach are dropped before.
+ */
+function makeRoom(record: AccountRecord, arena: WordArena): void {
+  const { peerCount, peerRoom } = record;
+  marks.fill(0, 0, peerCount);
+  let recent = 0;
+  for (let leg = 0; leg < record.legCount; leg++) {
+    const i = record.halves[record.legMarks + leg]! >>> MARK_COUNTERPARTY_SHIFT;
+    recent += 1 - marks[i]!;
+    marks[i] = RECENT;
+  }
+  const old = peerCount - recent;
+  const spare = old - OLD_KEPT - (recent >>> 3);
+  if (spare <= 0 && peerRoom < COUNTERPARTY_ROOM_MAX) {
+    const room = Math.min(peerRoom + Math.max(2, (peerRoom >>> 3) & ~1), COUNTERPARTY_ROOM_MAX);
+    record.resize(record.namesWords, record.legRoom, room, record.wide);
+    return;
+  }
+  forgetOldest(record, arena, Math.min(Math.max(spare, 1), FORGET_AT_ONCE_MAX, old));
+}
+
+/** Moves the `count` least of the counterparties without a mark to the sketch. */
+function forgetOldest(record: AccountRecord, arena: WordArena, count: number): void {
+  let chosen = 0;
+  for (let i = 0; i < record.peerCount; i++) {
+    if (marks[i] !== 0) continue;
+    const counts = record.halves[record.peerCounts + i]!;
+    const legs = Math.min((counts & 0xff) + (counts >>> 8), LEGS_THAT_KEEP_MAX);
+    const score = lastDayOf(record, i) + legs * DAYS_PER_LEG;
+    let place = chosen;
+    while (place > 0 && victimScores[place - 1]! > score) place -= 1;
+    if (place === count) continue;
+    if (chosen < count) chosen += 1;
+    victims.copyWithin(place + 1, place, chosen - 1);
+    victimScores.copyWithin(place + 1, place, chosen - 1);
+    victims[place] = i;
+    victimScores[place] = score;
+  }
+  for (let v = 0; v < chosen; v++) {
+    const i = victims[v]!;
+    marks[i] = DROPPED;
+    const hash = record.words[record.peerHashes + i]!;
+    const last = lastDayOf(record, i);
+    forgetCounterparty(record, arena, hash);
+    const isPayer = record.halves[record.peerCounts + i]! >>> 8 !== 0;
+    if (isPayer) seePayer(record, arena, hash, firstDayOf(record, i) || last, last);
+  }
+  dropMarked(record);
+}
+
+/** Takes the counterparties marked DROPPED out; the others keep their order and get new numbers. */
+function dropMarked(record: AccountRecord): void {
+  const { words, halves, peerHashes, peerDays, peerCounts } = record;
+  let kept = 0;
+  for (let i = 0; i < record.peerCount; i++) {
+    if (marks[i] === DROPPED) continue;
+    words[peerHashes + kept] = words[peerHashes + i]!;
+    words[peerDays + kept] = words[peerDays + i]!;
+    halves[peerCounts + kept] = halves[peerCounts + i]!;
+    numbers[i] = kept;
+    kept += 1;
+  }
+  record.setCounts(record.legCount, kept);
+  renumberCounterparties(record, numbers);
+}

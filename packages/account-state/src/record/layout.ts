@@ -1,0 +1,57 @@
+/**
+ * The fixed part of an account: 20 words of 32 bits. What varies in length lies in one block (the body): names, the
+ * columns of recent legs, the columns of counterparties; two further blocks exist only where they are needed.
+ */
+export const HEADER_WORDS = 20;
+
+/** Hash of the account id. In a free slot: the next free slot + 1. */
+export const H_ID_HASH = 0;
+/** Bits 0-7 length of the id in bytes, 8-21 words of names, 22-24 flags, 25-31 home currency (0: none yet). */
+export const H_SHAPE = 1;
+/** Address of the body. */
+export const H_BODY = 2;
+/** Four bytes: recent legs, room for them, counterparties, room for them. */
+export const H_COUNTS = 3;
+/** Address of the block of forgotten counterparties, 0 where there is none. */
+export const H_FORGOTTEN = 4;
+/** Address of the block of a busy account, 0 where there is none. */
+export const H_BUSY = 5;
+/** Event time of the newest leg: low word; bits 0-9 of the next word, whose bits 10-25 hold the time base, bit 26 DAY_CLOSED. */
+export const H_NEWEST = 6;
+/** Event time of the oldest leg: low word; bits 0-9 of the next word, whose bits 10-25 hold the number of active days. */
+export const H_OLDEST = 8;
+/** Active days among the newest day (bit 0) and the 31 before. */
+export const H_ACTIVITY = 10;
+/** Five 32-bit floats: decayed outgoing count and sum, incoming count and sum, largest outgoing amount. */
+export const H_HABIT = 11;
+/** Lifetime payees and payers. */
+export const H_PAYEES = 16;
+export const H_PAYERS = 17;
+/** Master data: openedAt + 2^42 low word; then bits 0-10 its rest, 11-13 kind, 14-15 holder kind, 16 verified, 17-24 birth year. */
+export const H_MASTER = 18;
+
+export const SHAPE_LIVE = 1 << 22;
+/** Amounts of this account's legs have a column for their high words. */
+export const SHAPE_WIDE = 1 << 23;
+export const SHAPE_MASTER = 1 << 24;
+export const HOME_SHIFT = 25;
+export const NAMES_WORDS_MAX = (1 << 14) - 1;
+
+/** The newest leg's day is over for good: its legs are part of the decayed habit. */
+export const DAY_CLOSED = 1 << 26;
+
+/** Recent legs' times are kept relative to a multiple of this, in 32 bits. */
+export const BASE_MS = 2 ** 31;
+
+/** Room for recent legs: what is exact, and a few more so that a full account gives up several at once. */
+export const LEG_ROOM_MAX = 136;
+/** Room for counterparties that are remembered one by one; their numbers fit a byte. */
+export const COUNTERPARTY_ROOM_MAX = 254;
+
+/** Bits of a leg's 16-bit mark: 0 direction (1: IN), 1-7 currency, 8-15 counterparty. */
+export const MARK_CURRENCY_SHIFT = 1;
+export const MARK_CURRENCY_MASK = 127;
+export const MARK_COUNTERPARTY_SHIFT = 8;
+
+/** Legs with a counterparty are counted up to this in each direction. */
+export const LEGS_COUNT_MAX = 255;

@@ -1,0 +1,114 @@
+import type { AccountRecord } from './accountRecord';
+import { BASE_MS, LEG_ROOM_MAX, MARK_COUNTERPARTY_SHIFT } from './layout';
+
+const TWO_32 = 4_294_967_296;
+
+/** Room for one more leg without a move of the body; the first steps are small, because most accounts are quiet. */
+function roomAfter(room: number): number {
+  return Math.min(room + Math.max(2, (room >>> 3) & ~1), LEG_ROOM_MAX);
+}
+
+/**
+ * Puts a leg in its place by event time, behind legs of the same time. There must be room, and `at` must not lie before
+ * the record's base; amounts of 2^32 and more need a wide record.
+ */
+export function insertLeg(
+  record: AccountRecord,
+  at: number,
+  amountMinor: number,
+  hash: number,
+  mark: number,
+): void {
+  const { words, halves, legTimes, legAmounts, legHashes, legHighs, legMarks, wide } = record;
+  const time = at - record.base;
+  let i = record.legCount;
+  while (i > 0 && words[legTimes + i - 1]! > time) {
+    words[legTimes + i] = words[legTimes + i - 1]!;
+    words[legAmounts + i] = words[legAmounts + i - 1]!;
+    if (wide) words[legHighs + i] = words[legHighs + i - 1]!;
+    words[legHashes + i] = words[legHashes + i - 1]!;
+    halves[legMarks + i] = halves[legMarks + i - 1]!;
+    i -= 1;
+  }
+  words[legTimes + i] = time;
+  words[legAmounts + i] = amountMinor;
+  if (wide) words[legHighs + i] = Math.floor(amountMinor / TWO_32);
+  words[legHashes + i] = hash;
+  halves[legMarks + i] = mark;
+  record.setCounts(record.legCount + 1, record.peerCount);
+}
+
+export function removeLegAt(record: AccountRecord, i: number): void {
+  moveLegs(record, i + 1, i, record.legCount - i - 1);
+  record.setCounts(record.legCount - 1, record.peerCount);
+}
+
+/** Takes the oldest `count` legs out. */
+export function dropOldestLegs(record: AccountRecord, count: number): void {
+  if (count === 0) return;
+  moveLegs(record, count, 0, record.legCount - count);
+  record.setCounts(record.legCount - count, record.peerCount);
+}
+
+function moveLegs(record: AccountRecord, from: number, to: number, count: number): void {
+  const { words, halves, legTimes, legAmounts, legHashes, legHighs, legMarks, wide } = record;
+  for (let i = 0; i < count; i++) words[legTimes + to + i] = words[legTimes + from + i]!;
+  for (let i = 0; i < count; i++) words[legAmounts + to + i] = words[legAmounts + from + i]!;
+  for (let i = 0; i < count; i++) words[legHashes + to + i] = words[legHashes + from + i]!;
+  for (let i = 0; i < count; i++) halves[legMarks + to + i] = halves[legMarks + from + i]!;
+  if (wide) for (let i = 0; i < count; i++) words[legHighs + to + i] = words[legHighs + from + i]!;
+}
+
+/** Number of the oldest legs up to and including event time `edge`. */
+export function legsUpTo(record: AccountRecord, edge: number): number {
+  const time = edge - record.base;
+  let i = 0;
+  while (i < record.legCount && record.words[record.legTimes + i]! <= time) i += 1;
+  return i;
+}
+
+/** Makes the body larger for more legs; at `LEG_ROOM_MAX` it does not get larger. */
+export function growLegs(record: AccountRecord): void {
+  record.resize(record.namesWords, roomAfter(record.legRoom), record.peerRoom, record.wide);
+}
+
+/** Gives back room that fewer legs no longer need. */
+export function shrinkLegs(record: AccountRecord): void {
+  const room = record.legCount < 2 ? record.legCount * 2 : roomAfter((record.legCount + 1) & ~1);
+  if (room >= record.legRoom) return;
+  record.resize(record.namesWords, room, record.peerRoom, record.wide);
+}
+
+/** Makes the body large enough for `count` legs in all. */
+export function reserveLegs(record: AccountRecord, count: number, wide: boolean): void {
+  const room = Math.min(count + (count & 1), LEG_ROOM_MAX);
+  record.resize(record.namesWords, Math.max(room, record.legRoom), record.peerRoom, wide || record.wide);
+}
+
+/** Adds the column for amounts of 2^32 minor units and more. */
+export function widenLegs(record: AccountRecord): void {
+  record.resize(record.namesWords, record.legRoom, record.peerRoom, true);
+}
+
+/**
+ * Moves the base so that `newest` fits 32 bits from it. `oldestKept` is the event time of the oldest leg that will be kept;
+ * legs before it must be gone.
+ */
+export function rebase(record: AccountRecord, oldestKept: number): void {
+  const number = Math.floor(oldestKept / BASE_MS);
+  const shift = number * BASE_MS - record.base;
+  for (let i = 0; i < record.legCount; i++) {
+    record.words[record.legTimes + i] = record.words[record.legTimes + i]! - shift;
+  }
+  record.baseNumber = number;
+}
+
+/** Gives the legs of counterparties their new numbers. */
+export function renumberCounterparties(record: AccountRecord, numbers: Uint8Array): void {
+  const { halves, legMarks } = record;
+  for (let i = 0; i < record.legCount; i++) {
+    const mark = halves[legMarks + i]!;
+    halves[legMarks + i] =
+      (mark & 0xff) | (numbers[mark >>> MARK_COUNTERPARTY_SHIFT]! << MARK_COUNTERPARTY_SHIFT);
+  }
+}

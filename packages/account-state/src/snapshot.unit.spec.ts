@@ -1,0 +1,105 @@
+import fc from 'fast-check';
+import { AccountStore } from './accountStore';
+import { HOUR_MS, leg, MINUTE_MS, NOON } from './testing/builders';
+import { type Operation, operations } from './testing/operations';
+import { differenceOf } from './testing/plainFeatures';
+import { ask, type Question, question } from './testing/questions';
+import { Run } from './testing/runOperations';
+
+const DAY = 24 * HOUR_MS;
+const OPTIONS = { idleAfterMs: 40 * DAY };
+
+/** A store from the snapshot of another, its accounts in the opposite order. */
+function restored(store: AccountStore): AccountStore {
+  const images: Uint8Array[] = [];
+  store.forEachSlot((slot) => images.push(store.encodeSlot(slot)));
+  const copy = new AccountStore(OPTIONS);
+  copy.evict(store.streamTime);
+  for (const image of images.reverse()) copy.decodeSlot(image);
+  return copy;
+}
+
+interface Story {
+  readonly operations: Operation[];
+  readonly restoreAt: readonly number[];
+  readonly questions: readonly Question[];
+}
+
+function check({ operations: todo, restoreAt, questions }: Story): void {
+  let kept = new AccountStore(OPTIONS);
+  const straight = new Run(kept);
+  const interrupted = new Run(new AccountStore(OPTIONS));
+  for (let i = 0; i < todo.length; i++) {
+    const operation = todo[i]!;
+    const answer = straight.do(operation);
+    if (restoreAt.some((place) => place % todo.length === i)) {
+      interrupted.store = restored(interrupted.store as AccountStore);
+    }
+    // The interrupted one reads much and takes memory back at once; neither may leave a trace.
+    ask(interrupted.store, interrupted, questions[i % questions.length]!);
+    if (JSON.stringify(interrupted.do(operation)) !== JSON.stringify(answer)) {
+      expect(interrupted).toEqual(straight);
+    }
+    (interrupted.store as AccountStore).evict(0, { maxSlots: 1_000 });
+  }
+  kept = straight.store as AccountStore;
+  expect((interrupted.store as AccountStore).digest()).toBe(kept.digest());
+  for (const asked of questions) {
+    const difference = differenceOf(ask(interrupted.store, interrupted, asked), ask(kept, straight, asked));
+    if (difference !== null) expect(difference.actual).toEqual(difference.expected);
+  }
+}
+
+const storyOf = (ops: fc.Arbitrary<Operation[]>, accounts: number, counterparties: number) =>
+  fc.record({
+    operations: ops,
+    restoreAt: fc.array(fc.nat(1_000), { maxLength: 3 }),
+    questions: fc.array(question(accounts, counterparties), { minLength: 5, maxLength: 5 }),
+  });
+
+describe('a store restored from the images of its accounts', () => {
+  it('goes on exactly as the one that was never interrupted, over months', () => {
+    const ops = operations({
+      accounts: 4,
+      counterparties: 40,
+      currencies: ['EUR', 'USD', 'JPY'],
+      longestStep: 30 * DAY,
+      count: 120,
+    });
+    fc.assert(fc.property(storyOf(ops, 4, 40), check), { numRuns: 150 });
+  });
+
+  it('does so for busy accounts with hundreds of counterparties', () => {
+    const ops = operations({
+      accounts: 1,
+      counterparties: 600,
+      currencies: ['EUR', 'USD', 'JPY', 'GBP', 'CHF', 'SEK'],
+      longestStep: 30 * MINUTE_MS,
+      count: 700,
+    });
+    fc.assert(fc.property(storyOf(ops, 1, 600), check), { numRuns: 40 });
+  });
+
+  it('refuses bytes of another version and bytes that are cut', () => {
+    const store = new AccountStore();
+    const slot = store.slotOf('BANK:1');
+    store.recordLeg(slot, leg({ at: NOON }));
+    const image = store.encodeSlot(slot);
+    expect(() => store.decodeSlot(image.subarray(0, image.length - 1))).toThrow(RangeError);
+    expect(() => store.decodeSlot(Uint8Array.of(99, ...image.subarray(1)))).toThrow(/version 99/);
+  });
+});
+
+describe('the digest', () => {
+  it('is the same whatever the order of accounts, and another as soon as one leg differs', () => {
+    const digestOf = (ids: readonly string[], amountMinor: number) => {
+      const store = new AccountStore();
+      for (const id of ids) {
+        store.recordLeg(store.slotOf(id), leg({ at: NOON, amountMinor, transferHash: 5 }));
+      }
+      return store.digest();
+    };
+    expect(digestOf(['BANK:1', 'BANK:2'], 100)).toBe(digestOf(['BANK:2', 'BANK:1'], 100));
+    expect(digestOf(['BANK:1', 'BANK:2'], 100)).not.toBe(digestOf(['BANK:1', 'BANK:2'], 101));
+  });
+});
