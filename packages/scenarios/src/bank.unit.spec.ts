@@ -7,6 +7,9 @@ import { ENDS_AT, smallBank } from './testing/builders';
 import { driveBank, type StubSluice } from './testing/stubSluice';
 import { FRAUD_PATTERNS, HONEST_PATTERNS, LAUNDERING_PATTERNS } from './truth/label';
 
+// Whole days of a bank on a machine that others share.
+jest.setTimeout(60_000);
+
 const ALLOW_ALL: StubSluice = { decide: () => 'ALLOW', actsOnReports: false };
 const STRICT: StubSluice = {
   decide: (_, label) => (label.class === 'HONEST' ? 'ALLOW' : 'HOLD'),

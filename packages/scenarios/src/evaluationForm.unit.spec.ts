@@ -2,6 +2,9 @@ import { TOPICS } from '@sluice/domain';
 import { evaluationLines, type LabelledTransfer } from './evaluationForm';
 import { smallBank } from './testing/builders';
 
+// Whole days of a bank on a machine that others share.
+jest.setTimeout(60_000);
+
 describe('the evaluation form', () => {
   it('has one line a transfer, the columns first, and labels frauds and laundering 1', () => {
     const bank = smallBank({ historyDays: 30, customers: 300 });

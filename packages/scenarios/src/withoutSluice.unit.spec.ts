@@ -4,6 +4,9 @@ import { ENDS_AT } from './testing/builders';
 import { driveBank } from './testing/stubSluice';
 import { runWithoutSluice } from './withoutSluice';
 
+// Whole days of a bank on a machine that others share.
+jest.setTimeout(60_000);
+
 const SETTINGS = {
   endsAt: ENDS_AT,
   seed: 11,

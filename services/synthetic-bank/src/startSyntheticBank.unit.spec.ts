@@ -7,6 +7,9 @@ import { startSyntheticBank } from './startSyntheticBank';
 import { decisionOf } from './testing/decisionOf';
 import { memoryKafka } from './testing/memoryKafka';
 
+// Whole days of a bank on a machine that others share.
+jest.setTimeout(60_000);
+
 const codec = offlineEventCodec();
 
 /** A bank on Kafka in memory, against a Sluice that decides at once what `decide` says, twice. */

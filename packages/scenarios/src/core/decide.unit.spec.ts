@@ -3,6 +3,9 @@ import { MINUTE } from '../simulation/time';
 import { smallBank } from '../testing/builders';
 import { driveBank, type StubSluice } from '../testing/stubSluice';
 
+// Whole days of a bank on a machine that others share.
+jest.setTimeout(60_000);
+
 const WARN_FRAUD: StubSluice = {
   decide: (_, label) => (label.class === 'FRAUD' ? 'WARN' : 'ALLOW'),
   actsOnReports: false,

@@ -5,6 +5,9 @@ import type { Party } from '../population/party';
 import { HOUR, MINUTE } from '../simulation/time';
 import { commandOf, decisionOf, smallBank } from '../testing/builders';
 
+// Whole days of a bank on a machine that others share.
+jest.setTimeout(60_000);
+
 /** A bank in the middle of a live day, with one transfer between two of its customers that waits for its decision. */
 function bankWithWaitingTransfer(wanted: (transfer: Transfer) => boolean = isOnUs) {
   const bank = smallBank({

@@ -4,6 +4,9 @@ import { MINUTE } from '../simulation/time';
 import { smallBank } from '../testing/builders';
 import { driveBank } from '../testing/stubSluice';
 
+// Whole days of a bank on a machine that others share.
+jest.setTimeout(60_000);
+
 function ordersIn(emissions: readonly Emission[]): StopPaymentOrder[] {
   return emissions.flatMap((emission) => (emission.topic === TOPICS.orders ? [emission.record] : []));
 }

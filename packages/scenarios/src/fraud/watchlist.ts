@@ -1,8 +1,8 @@
 import type { WatchlistEntry } from '@sluice/domain';
-import type { MuleNetwork } from '../fraud/networks';
+import type { Population } from '../population/population';
 import type { Period } from '../simulation/period';
 import { DAY } from '../simulation/time';
-import type { Population } from './population';
+import type { MuleNetwork } from './networks';
 
 /**
  * What the bank knows before the live period begins: a few traces of gangs (a device, an address, a phone, accounts),
