@@ -168,6 +168,11 @@ export class AccountStore {
     return this.writer.remove(this.opened(slot), transferHash, this.forgottenUpTo);
   }
 
+  /** Amount of the newest recent leg with this hash, as recorded; null where there is none. */
+  recentLegAmountMinor(slot: number, transferHash: number): number | null {
+    return this.writer.amountOf(this.opened(slot), transferHash, this.forgottenUpTo);
+  }
+
   /** True where this very leg is among the recent ones: transfer, direction, event time and counterparty are compared. */
   hasRecentLeg(slot: number, leg: LegFacts): boolean {
     return this.writer.has(this.opened(slot), leg, clamped(leg.at), this.forgottenUpTo);

@@ -87,6 +87,11 @@ export class NaiveAccountStore {
     return true;
   }
 
+  recentLegAmountMinor(slot: number, transferHash: number): number | null {
+    const recent = this.recentLegs(this.at(slot)).filter((leg) => leg.transferHash === transferHash);
+    return recent.at(-1)?.amountMinor ?? null;
+  }
+
   hasRecentLeg(slot: number, leg: LegFacts): boolean {
     return this.recentLegs(this.at(slot)).some(
       (kept) =>

@@ -46,7 +46,9 @@ export class Run {
         const legs = this.legsOf(operation.account);
         const slot = this.store.findSlot(this.idOf(operation.account));
         if (legs.length === 0 || slot < 0) return slot;
-        return this.store.removeLeg(slot, legs[operation.which % legs.length]!.transferHash);
+        const { transferHash } = legs[operation.which % legs.length]!;
+        const amountMinor = this.store.recentLegAmountMinor(slot, transferHash);
+        return [amountMinor, this.store.removeLeg(slot, transferHash)];
       }
       case 'EVICT':
         this.newest += operation.step;

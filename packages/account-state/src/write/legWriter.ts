@@ -69,16 +69,18 @@ export class LegWriter {
   }
   /** Takes the newest recent leg with this hash out; false where there is none. */
   remove(record: AccountRecord, transferHash: number, forgottenUpTo: number): boolean {
-    const hash = transferHash >>> 0;
-    const edge = forgottenUpTo - record.base;
-    for (let i = record.legCount - 1; i >= 0 && record.words[record.legTimes + i]! > edge; i--) {
-      if (record.words[record.legHashes + i] !== hash) continue;
-      const mark = record.halves[record.legMarks + i]!;
-      removeLegAt(record, i);
-      uncountLegWith(record, mark >>> MARK_COUNTERPARTY_SHIFT, (mark & 1) !== 0);
-      return true;
-    }
-    return false;
+    const i = findRecent(record, transferHash >>> 0, forgottenUpTo);
+    if (i < 0) return false;
+    const mark = record.halves[record.legMarks + i]!;
+    removeLegAt(record, i);
+    uncountLegWith(record, mark >>> MARK_COUNTERPARTY_SHIFT, (mark & 1) !== 0);
+    return true;
+  }
+
+  /** Amount of the newest recent leg with this hash; null where there is none. */
+  amountOf(record: AccountRecord, transferHash: number, forgottenUpTo: number): number | null {
+    const i = findRecent(record, transferHash >>> 0, forgottenUpTo);
+    return i < 0 ? null : record.legAmount(i);
   }
 
   /** True where a recent leg has the same transfer hash, direction, event time and counterparty. */
@@ -111,6 +113,15 @@ export class LegWriter {
       summariseOldest(record, this.busy, this.counterparties, count, forgottenUpTo);
     }
   }
+}
+
+/** Number of the newest recent leg with a hash, -1 where there is none. */
+function findRecent(record: AccountRecord, hash: number, forgottenUpTo: number): number {
+  const edge = forgottenUpTo - record.base;
+  for (let i = record.legCount - 1; i >= 0 && record.words[record.legTimes + i]! > edge; i--) {
+    if (record.words[record.legHashes + i] === hash) return i;
+  }
+  return -1;
 }
 
 function recentLegsWith(record: AccountRecord, peer: number): number {
