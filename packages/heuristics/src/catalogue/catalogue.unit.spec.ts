@@ -50,7 +50,7 @@ describe('the catalogue', () => {
   test('age, and amounts alone, cannot bring a hold by themselves', () => {
     const most = (id: string) => defaultRules.rules[id]?.bands?.at(-1)?.points ?? 0;
     const { hold } = defaultRules.thresholds;
-    expect(most('victim.vulnerable-holder')).toBeLessThan(hold / 10);
+    expect(most('victim.vulnerable-holder')).toBeLessThan(hold / 5);
     expect(most('velocity.out-sum') + most('victim.first-large-to-new-payee')).toBeLessThan(hold);
   });
 });

@@ -10,10 +10,11 @@ export function windowed(values: Float64Array, window: number): number {
 }
 
 /**
- * True where the debtor has not paid this payee before, or has only begun to within `days`. A payee that is known but no
- * longer remembered exactly is an old one.
+ * True where the debtor has not paid this payee before, or has only begun to within `days`, and has not saved it longer ago
+ * either. A payee that is known but no longer remembered exactly is an old one.
  */
-export function isRecentCounterparty(own: AccountFeatures, days: number): boolean {
+export function isRecentPayee(leg: LegView, own: AccountFeatures, days: number): boolean {
+  if (isLongSavedPayee(leg, days)) return false;
   if (!own.counterpartyKnown) return true;
   return own.counterpartyFirstAt > 0 && own.at - own.counterpartyFirstAt <= days * DAY_MS;
 }
@@ -34,21 +35,22 @@ export function isBusiness(own: AccountFeatures): boolean {
 }
 
 /**
- * True where what came in within 24 h is not this account's usual income: at least half of its payers had never paid it
- * before (not for a business), or it is more than `habitDays` days of its habit. Payday is neither.
+ * True where what came in within 24 h is not this account's usual income. For a person: at least half of the payers had never
+ * paid before, so that neither payday nor money from the own savings counts. For a business, to which new payers are trade: more
+ * than `habitDays` days of its habit.
  */
 export function isUnusualInflow24h(own: AccountFeatures, habitDays: number): boolean {
-  if (own.receivedMinor24h >= habitDays * own.habitInMinorPerDay) return true;
-  return !isBusiness(own) && isMostlyFresh(own.in.fresh, own.in.distinct, WINDOW_24H);
+  if (isBusiness(own)) return own.receivedMinor24h >= habitDays * own.habitInMinorPerDay;
+  return isMostlyFresh(own, WINDOW_24H);
 }
 
 /** The same over 7 days, for the credit side. */
 export function isUnusualInflow7d(own: AccountFeatures, habitDays: number): boolean {
-  if (windowed(own.in.sumMinor, WINDOW_7D) >= habitDays * own.habitInMinorPerDay) return true;
-  return !isBusiness(own) && isMostlyFresh(own.in.fresh, own.in.distinct, WINDOW_7D);
+  if (isBusiness(own)) return windowed(own.in.sumMinor, WINDOW_7D) >= habitDays * own.habitInMinorPerDay;
+  return isMostlyFresh(own, WINDOW_7D);
 }
 
-function isMostlyFresh(fresh: Float64Array, distinct: Float64Array, window: number): boolean {
-  const newPayers = windowed(fresh, window);
-  return newPayers > 0 && newPayers * 2 >= windowed(distinct, window);
+function isMostlyFresh(own: AccountFeatures, window: number): boolean {
+  const newPayers = windowed(own.in.fresh, window);
+  return newPayers > 0 && newPayers * 2 >= windowed(own.in.distinct, window);
 }

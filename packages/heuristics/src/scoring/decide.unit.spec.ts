@@ -115,11 +115,11 @@ describe('who can be warned', () => {
       creditorOwnership: 'OTHER',
     });
     const verdict = verdictOf({ leg: takeover });
-    expect(verdict.combinedScore).toBe(390);
+    expect(verdict.combinedScore).toBe(410);
     expect(verdict.outcome).toBe('REVIEW');
     expect(verdict.scenario).toBe('account-takeover');
     const larger = verdictOf({ leg: { ...takeover, amountMinor: eur(3_500) } });
-    expect(larger.combinedScore).toBe(510);
+    expect(larger.combinedScore).toBe(530);
     expect(larger.combinedScore).toBeLessThan(defaultRules.thresholds.hold);
     expect(larger.outcome).toBe('HOLD');
   });

@@ -37,8 +37,8 @@ const WARN: OutcomeChoice = Object.freeze({ outcome: 'WARN', downgrade: null });
 const HOLD: OutcomeChoice = Object.freeze({ outcome: 'HOLD', downgrade: null });
 
 /**
- * Thresholds and precedence. BLOCKED holds whatever the score, the limit and TRUSTED; only where nothing is left to stop (settled,
- * and neither to freeze nor to recall) it can but be reviewed. TRUSTED is never held. A warning is for a payer of ours who may
+ * Thresholds and precedence. BLOCKED holds whatever the score, the limit and TRUSTED; only where there is no way to stop the
+ * money (`stopInstrumentOf`: settled cash, a merchant, nobody's account ours) it can but be reviewed. TRUSTED is never held. A warning is for a payer of ours who may
  * still decide, and not for one who looks like a mule.
  */
 export function chooseOutcome(
@@ -65,9 +65,7 @@ export function chooseOutcome(
   return evidence.combined >= thresholds.review ? REVIEW : ALLOW;
 }
 
-// An INITIATED transfer waits for us even where the core does not say whose accounts they are.
 function isStoppable(leg: LegView, facts: DecisionFacts): boolean {
-  if (leg.status === 'INITIATED') return true;
   const { creditorAccountKind, creditorProtection } = facts;
   return stopInstrumentOf({ ...leg, creditorAccountKind, creditorProtection }) !== null;
 }

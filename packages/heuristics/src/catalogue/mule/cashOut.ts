@@ -25,7 +25,7 @@ export const cashOut = defineRule({
       unit: 'days',
       min: 1,
       max: 3_650,
-      meaning: 'income above so many days of habit is unusual',
+      meaning: 'income of a business above so many days of habit is unusual',
     },
   },
   debtor: {

@@ -61,6 +61,11 @@ describe('mule.fan-in', () => {
     expect(onCreditor(rule, leg({ amountMinor: eur(80) }), couple).points).toBe(0);
   });
 
+  test('20 EUR paid back to someone who also got wages and a deposit this week are 20 EUR', () => {
+    const host = account({ in: { ...elevenStrangers, sumMinor: [0, 0, 0, eur(9_000)] } });
+    expect(onCreditor(rule, leg({ amountMinor: eur(20) }), host).points).toBe(0);
+  });
+
   test('direct debits that a utility draws are not pushed to it', () => {
     const utility = leg({ kind: 'DIRECT_DEBIT', amountMinor: eur(600) });
     expect(onCreditor(rule, utility, account({ in: elevenStrangers })).points).toBe(0);

@@ -20,7 +20,12 @@ export const fanIn = defineRule({
     strength: 'MORE',
   },
   parameters: {
-    minMean: { unit: 'amount', min: 0, max: 1_000_000, meaning: 'least mean sum of a payer' },
+    minMean: {
+      unit: 'amount',
+      min: 0,
+      max: 1_000_000,
+      meaning: 'least amount of this payment, and least mean sum of a payer',
+    },
     minFreshPercent: {
       unit: 'percent',
       min: 0,
@@ -39,7 +44,7 @@ export const fanIn = defineRule({
     mule: true,
     needs: 'PARTIAL',
     measure(leg, own, parameters) {
-      if (!isCollecting(leg, own)) return NOT_APPLICABLE;
+      if (!isCollecting(leg, own) || leg.amountMinor < parameters.minMean) return NOT_APPLICABLE;
       const payers = payersWithThis(own, WINDOW_7D);
       if (payers < 2 || payers < parameters.habitTimes * own.habitInPerDay * 7) return NOT_APPLICABLE;
       if (freshPayersWithThis(own, WINDOW_7D) * 100 < payers * parameters.minFreshPercent)

@@ -18,7 +18,12 @@ export const firstTimePayersBurst = defineRule({
     strength: 'MORE',
   },
   parameters: {
-    minMean: { unit: 'amount', min: 0, max: 1_000_000, meaning: 'least mean sum of a first-time payer' },
+    minMean: {
+      unit: 'amount',
+      min: 0,
+      max: 1_000_000,
+      meaning: 'least amount of this payment, and least mean sum of a first-time payer',
+    },
     minTotal: { unit: 'amount', min: 0, max: 10_000_000, meaning: 'least sum that came in within 24 h' },
   },
   creditor: {
@@ -28,6 +33,7 @@ export const firstTimePayersBurst = defineRule({
     measure(leg, own, parameters) {
       if (own.counterpartyKnown || !isCollecting(leg, own)) return NOT_APPLICABLE;
       if (isBusiness(own) || leg.creditorKind === 'COMPANY') return NOT_APPLICABLE;
+      if (leg.amountMinor < parameters.minMean) return NOT_APPLICABLE;
       const fresh = freshPayersWithThis(own, WINDOW_24H);
       const sum = receivedWithThis(leg, own, WINDOW_24H);
       return sum < parameters.minTotal || sum < fresh * parameters.minMean ? NOT_APPLICABLE : fresh;

@@ -44,6 +44,21 @@ describe('mule.rapid-pass-through', () => {
     expect(onDebtor(rule, leg({ amountMinor: eur(900) }), payday).points).toBe(0);
   });
 
+  test('own savings drawn to pay the notary are no inflow from strangers, however large', () => {
+    const buyer = account({
+      receivedMinor1h: eur(80_000),
+      receivedMinor24h: eur(80_000),
+      forwardedMinor1h: eur(79_000),
+      forwardedMinor24h: eur(79_000),
+      in: {
+        count: [0, 1, 1, 1],
+        sumMinor: [0, eur(80_000), eur(80_000), eur(80_000)],
+        distinct: [0, 1, 1, 1],
+      },
+    });
+    expect(onDebtor(rule, leg({ amountMinor: eur(79_000) }), buyer).points).toBe(0);
+  });
+
   test('a new job pays for the first time, and rent is a third of it', () => {
     const newJob = freshlyPaid({
       receivedMinor1h: 0,

@@ -27,7 +27,7 @@ export const rapidPassThrough = defineRule<Name>({
       unit: 'days',
       min: 1,
       max: 3_650,
-      meaning: 'income above so many days of habit is unusual',
+      meaning: 'income of a business above so many days of habit is unusual',
     },
     dayDiscountPercent: {
       unit: 'percent',

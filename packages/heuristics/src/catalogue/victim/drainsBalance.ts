@@ -2,7 +2,7 @@ import type { AccountFeatures } from '@sluice/account-state';
 import { WINDOW_1H } from '@sluice/account-state';
 import { isOrderedPush } from '../../leg/legKinds';
 import type { LegView } from '../../leg/legView';
-import { isRecentCounterparty, windowed } from '../../rule/read';
+import { isRecentPayee, windowed } from '../../rule/read';
 import { defineRule, MISSING, NOT_APPLICABLE } from '../../rule/rule';
 import { counted, money, percent } from '../../rule/words';
 import { SOURCES } from '../sources';
@@ -37,7 +37,7 @@ export const drainsBalance = defineRule({
     needs: 'WHOLE',
     measure(leg, own, parameters) {
       if (!isOrderedPush(leg) || leg.amountMinor < parameters.minAmount) return NOT_APPLICABLE;
-      if (!isRecentCounterparty(own, parameters.recentPayeeDays)) return NOT_APPLICABLE;
+      if (!isRecentPayee(leg, own, parameters.recentPayeeDays)) return NOT_APPLICABLE;
       const balance = leg.debtorBalanceMinor;
       return balance === null ? MISSING : shareTaken(leg, own, balance);
     },

@@ -1,4 +1,4 @@
-import { account, eur, knownFor, leg } from '../../testing/builders';
+import { account, daysAgo, eur, knownFor, leg } from '../../testing/builders';
 import { onDebtor } from '../../testing/firing';
 
 describe('victim.payee-name-mismatch', () => {
@@ -48,7 +48,7 @@ describe('victim.session-signal', () => {
 
   test('a new device and changed credentials add up, to a most', () => {
     const takeover = leg({ ...large, sessionSignals: ['NEW_DEVICE', 'CREDENTIALS_CHANGED'] });
-    expect(onDebtor(rule, takeover, account()).points).toBe(290);
+    expect(onDebtor(rule, takeover, account()).points).toBe(310);
     const all = leg({ ...large, sessionSignals: ['NEW_DEVICE', 'CREDENTIALS_CHANGED', 'SIM_CHANGED'] });
     expect(onDebtor(rule, all, account()).points).toBe(420);
   });
@@ -56,7 +56,7 @@ describe('victim.session-signal', () => {
   test.each([
     ['REMOTE_ACCESS', 260],
     ['SIM_CHANGED', 220],
-    ['CREDENTIALS_CHANGED', 180],
+    ['CREDENTIALS_CHANGED', 200],
     ['NEW_DEVICE', 110],
     ['LIMIT_RAISED', 80],
     ['RETRY_AFTER_DECLINE', 60],
@@ -73,6 +73,11 @@ describe('victim.session-signal', () => {
   test('a new phone that pays the rent says nothing', () => {
     const rent = leg({ amountMinor: eur(900), sessionSignals: ['NEW_DEVICE'] });
     expect(onDebtor(rule, rent, account(knownFor(400, 13))).points).toBe(0);
+  });
+
+  test('a payee saved a year ago is no stranger, though this is the first payment from here', () => {
+    const saved = leg({ ...large, sessionSignals: ['ACTIVE_CALL'], payeeAddedAt: daysAgo(365) });
+    expect(onDebtor(rule, saved, account()).points).toBe(0);
   });
 
   test('20 EUR to a new friend while on the phone with him say nothing', () => {

@@ -78,23 +78,36 @@ describe('victim.escalating-series', () => {
     const { points, reason } = onDebtor(rule, leg({ amountMinor: eur(8_000) }), own);
     expect(points).toBe(230);
     expect(reason?.detail).toBe(
-      '8,000.00 EUR after 2 payments to the same payee in 14 days, 266% of the 3,000.00 EUR that was the largest so far.',
+      '8,000.00 EUR after 2 payments to the same payee in 14 days, 800% of the 1,000.00 EUR reckoned for 10 days.',
     );
   });
 
-  test('a new landlord is paid the same every month', () => {
+  test('a fourth as large as the third goes on', () => {
+    const own = account({ ...knownFor(15, 3), habitOutMaxMinor: eur(20_000), habitOutMinorPerDay: eur(400) });
+    expect(onDebtor(rule, leg({ amountMinor: eur(19_000) }), own).points).toBe(160);
+  });
+
+  test('a new landlord is paid the same every month, and within the habit', () => {
     const own = account({ ...knownFor(31, 1), habitOutMaxMinor: eur(1_000) });
     expect(onDebtor(rule, leg({ amountMinor: eur(1_000) }), own).points).toBe(0);
   });
 
-  test('a supplier of years who sends a larger invoice is no series', () => {
-    const own = account({ ...knownFor(300, 11), habitOutMaxMinor: eur(3_000) });
-    expect(onDebtor(rule, leg({ amountMinor: eur(8_000) }), own).points).toBe(0);
+  test('a payment smaller than others of the account is no escalation', () => {
+    const own = account({ ...knownFor(14, 2), habitOutMaxMinor: eur(9_000) });
+    expect(onDebtor(rule, leg({ amountMinor: eur(4_000) }), own).points).toBe(0);
+  });
+
+  test('a supplier of years who sends a larger invoice, and a relative saved years ago, are no new acquaintances', () => {
+    const supplied = account({ ...knownFor(300, 11), habitOutMaxMinor: eur(3_000) });
+    expect(onDebtor(rule, leg({ amountMinor: eur(8_000) }), supplied).points).toBe(0);
+    const related = account({ ...knownFor(14, 2), habitOutMaxMinor: eur(900) });
+    const gift = leg({ amountMinor: eur(8_000), payeeAddedAt: daysAgo(1_200) });
+    expect(onDebtor(rule, gift, related).points).toBe(0);
   });
 
   test('a furniture shop where purchases grow is a shop', () => {
     const own = account({ ...knownFor(14, 2), habitOutMaxMinor: eur(900) });
-    const shop = leg({ amountMinor: eur(2_000), creditorKind: 'MERCHANT' });
+    const shop = leg({ amountMinor: eur(4_000), creditorKind: 'MERCHANT' });
     expect(onDebtor(rule, shop, own).points).toBe(0);
   });
 

@@ -1,5 +1,5 @@
 import { isOrderedPush } from '../../leg/legKinds';
-import { isRecentCounterparty } from '../../rule/read';
+import { isRecentPayee } from '../../rule/read';
 import { defineRule, MISSING, NOT_APPLICABLE } from '../../rule/rule';
 import { money } from '../../rule/words';
 import { SOURCES } from '../sources';
@@ -35,7 +35,7 @@ export const payeeNameMismatch = defineRule({
     measure(leg, own, parameters) {
       if (!isOrderedPush(leg) || leg.amountMinor < parameters.minAmount) return NOT_APPLICABLE;
       if (leg.payeeNameMatch === 'MATCH') return NOT_APPLICABLE;
-      if (!isRecentCounterparty(own, parameters.recentPayeeDays)) return NOT_APPLICABLE;
+      if (!isRecentPayee(leg, own, parameters.recentPayeeDays)) return NOT_APPLICABLE;
       if (leg.payeeNameMatch === 'NOT_CHECKED') return MISSING;
       return leg.payeeNameMatch === 'NO_MATCH' ? NO_MATCH : CLOSE;
     },

@@ -1,6 +1,6 @@
 import { isCryptoOrWallet, isOrderedNow, isPush } from '../../leg/legKinds';
 import type { LegView } from '../../leg/legView';
-import { isRecentCounterparty } from '../../rule/read';
+import { isRecentPayee } from '../../rule/read';
 import { defineRule, NOT_APPLICABLE, type ParameterSpec } from '../../rule/rule';
 import { money } from '../../rule/words';
 import { SOURCES } from '../sources';
@@ -66,7 +66,7 @@ export const sessionSignal = defineRule({
       if (leg.sessionSignals.length === 0) return NOT_APPLICABLE;
       if (!isOrderedNow(leg) || !(isPush(leg) || isCryptoOrWallet(leg))) return NOT_APPLICABLE;
       if (leg.amountMinor < parameters.minAmount) return NOT_APPLICABLE;
-      if (!isRecentCounterparty(own, parameters.recentPayeeDays)) return NOT_APPLICABLE;
+      if (!isRecentPayee(leg, own, parameters.recentPayeeDays)) return NOT_APPLICABLE;
       let sum = 0;
       for (const signal of WEIGHED_SIGNALS)
         if (leg.sessionSignals.includes(signal)) sum += parameters[signal];

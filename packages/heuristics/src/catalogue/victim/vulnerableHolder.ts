@@ -1,5 +1,5 @@
 import { isOrderedPush } from '../../leg/legKinds';
-import { isLongSavedPayee, isRecentCounterparty } from '../../rule/read';
+import { isRecentPayee } from '../../rule/read';
 import { defineRule, MISSING, NOT_APPLICABLE } from '../../rule/rule';
 import { money } from '../../rule/words';
 import { SOURCES } from '../sources';
@@ -32,8 +32,7 @@ export const vulnerableHolder = defineRule({
     measure(leg, own, parameters) {
       if (!isOrderedPush(leg) || leg.amountMinor < parameters.minAmount) return NOT_APPLICABLE;
       if (own.masterKnown && own.holderKind !== 'PERSON') return NOT_APPLICABLE;
-      if (!isRecentCounterparty(own, parameters.recentPayeeDays)) return NOT_APPLICABLE;
-      if (isLongSavedPayee(leg, parameters.recentPayeeDays)) return NOT_APPLICABLE;
+      if (!isRecentPayee(leg, own, parameters.recentPayeeDays)) return NOT_APPLICABLE;
       if (own.birthYear === 0) return MISSING;
       return Math.max(0, yearOf(own.at) - own.birthYear);
     },
