@@ -17,7 +17,7 @@ import { type RecordCodec, recordCodec } from './records/recordCodec';
 import { readerSchema } from './records/recordReader';
 import { type WriterSchemas, writerSchemas } from './records/writerSchemas';
 import { registerAll, type SchemaIds } from './registry/registerAll';
-import type { RegistryAddress } from './registry/registryHttp';
+import type { RegistryAddress } from './registry/registryAddress';
 import { connectRegistry, type SchemaRegistry } from './registry/schemaRegistry';
 import { topicEntry, topicTable } from './topics/topicTable';
 

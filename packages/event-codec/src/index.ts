@@ -13,8 +13,8 @@ export { decodeInboxEntry, encodeInboxEntry } from './json/stopPaymentInbox';
 export type { DecodeProblemCode, Decoding, NeedsSchema } from './records/decoding';
 export type { RecordCodec } from './records/recordCodec';
 export { registerAll, type SchemaIds } from './registry/registerAll';
+export type { RegistryAddress } from './registry/registryAddress';
 export { IncompatibleSchema, RegistryRefused, RegistryUnavailable } from './registry/registryErrors';
-export type { RegistryAddress } from './registry/registryHttp';
 export { connectRegistry, type RegisteredSchema, type SchemaRegistry } from './registry/schemaRegistry';
 export {
   EMBEDDED_PARTITIONS,

@@ -9,10 +9,11 @@ export class RegistryRefused extends Error {
 
   constructor(
     message: string,
-    /** HTTP status. */
+    /** HTTP status; 0 where it is not about one. */
     readonly status: number,
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
   }
 }
 

@@ -1,13 +1,16 @@
 import type { Compatibility } from '../topics/topicTable';
-import { IncompatibleSchema, RegistryContended, RegistryRefused } from './registryErrors';
-import { type RegistryAddress, type RegistryAnswer, registryHttp } from './registryHttp';
+import { idUnder, registerUnder, writersSchema } from './clientQuestions';
+import { confluentClient } from './confluentClient';
+import type { RegistryAddress } from './registryAddress';
+import { RegistryContended, RegistryRefused } from './registryErrors';
+import { type RegistryAnswer, type RegistryRequest, registryHttp } from './registryHttp';
 
-/** A schema as the registry keeps it. */
+/** A schema of the registry, as far as the reading of its records needs it. */
 export interface RegisteredSchema {
   /** AVRO, JSON or PROTOBUF. */
   readonly schemaType: string;
   readonly schema: string;
-  /** How many other schemas it refers to. */
+  /** How many other schemas it refers to whose types are not written out in it. */
   readonly references: number;
 }
 
@@ -30,6 +33,7 @@ export interface SchemaRegistry {
 /** Connects to a registry and checks that it is one. */
 export async function connectRegistry(address: RegistryAddress): Promise<SchemaRegistry> {
   const request = registryHttp(address);
+  const client = confluentClient(address);
   const greeting = await request('GET', '/config');
   if (greeting.status !== 200)
     throw new RegistryRefused(
@@ -37,51 +41,40 @@ export async function connectRegistry(address: RegistryAddress): Promise<SchemaR
       greeting.status,
     );
 
-  const idOf = async (subject: string, schema: string): Promise<number | null> => {
-    const answer = await request('POST', `/subjects/${encodeURIComponent(subject)}`, { schema });
-    return answer.status === 404 ? null : idIn(answer);
+  const compatibilityOf = async (subject: string): Promise<string | null> => {
+    const answer = await request('GET', `/config/${encodeURIComponent(subject)}`);
+    const level = answer.body.compatibilityLevel;
+    return answer.status === 200 && typeof level === 'string' ? level : null;
   };
 
   return {
-    idOf,
-    compatibilityOf: async (subject) => {
-      const answer = await request('GET', `/config/${encodeURIComponent(subject)}`);
-      const level = answer.body.compatibilityLevel;
-      return answer.status === 200 && typeof level === 'string' ? level : null;
-    },
+    compatibilityOf,
     setCompatibility: async (subject, compatibility) => {
       const answer = await request('PUT', `/config/${encodeURIComponent(subject)}`, { compatibility });
       if (answer.status === 409) throw new RegistryContended(messageOf(answer));
       if (answer.status !== 200) throw refusedBy(answer, `compatibility ${compatibility} of ${subject}`);
     },
-    register: async (subject, schema) => {
-      const answer = await request('POST', `/subjects/${encodeURIComponent(subject)}/versions`, { schema });
-      if (answer.status === 200) return idIn(answer);
-      // Two services that register the same new schema at once: the second may be told of a conflict with the first.
-      const id = await idOf(subject, schema);
-      if (id !== null) return id;
-      throw answer.status === 409
-        ? new IncompatibleSchema(subject, messageOf(answer))
-        : refusedBy(answer, `a schema of ${subject}`);
-    },
+    idOf: (subject, schema) => idUnder(client, subject, schema),
+    register: async (subject, schema) =>
+      registerUnder(client, subject, schema, await compatibilityOf(subject)),
     schemaById: async (id) => {
-      const answer = await request('GET', `/schemas/ids/${id}`);
-      if (answer.status === 404) return null;
-      const { schema, schemaType, references } = answer.body;
-      if (typeof schema !== 'string') throw refusedBy(answer, `schema ${id}`);
-      return {
-        schema,
-        schemaType: typeof schemaType === 'string' ? schemaType : 'AVRO',
-        references: Array.isArray(references) ? references.length : 0,
-      };
+      const schema = await writersSchema(client, id);
+      return schema === null ? keptUnder(request, id) : { schemaType: 'AVRO', schema, references: 0 };
     },
   };
 }
 
-function idIn(answer: RegistryAnswer): number {
-  const id = answer.body.id;
-  if (typeof id !== 'number') throw refusedBy(answer, 'an answer without an id');
-  return id;
+/** What the registry itself keeps under an id: only in its own words is an id unknown, and not the registry away. */
+async function keptUnder(request: RegistryRequest, id: number): Promise<RegisteredSchema | null> {
+  const answer = await request('GET', `/schemas/ids/${id}`);
+  if (answer.status === 404) return null;
+  const { schema, schemaType, references } = answer.body;
+  if (typeof schema !== 'string') throw refusedBy(answer, `schema ${id}`);
+  return {
+    schema,
+    schemaType: typeof schemaType === 'string' ? schemaType : 'AVRO',
+    references: Array.isArray(references) ? references.length : 0,
+  };
 }
 
 function messageOf(answer: RegistryAnswer): string {
