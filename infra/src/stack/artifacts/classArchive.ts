@@ -1,10 +1,13 @@
-import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ArtifactName } from '../../../plain/artifactFolder.cjs';
 import type { FoundProgram } from '../../../plain/prerequisites.cjs';
 import { type ServerRecipe, serverOf } from '../servers/server';
 import { type InstallOptions, makeOnce } from './install';
+
+/** Java writes the archive as it ends: some seconds, on a busy machine many more. */
+const WRITE_MS_MAX = 120_000;
 
 export function archiveName(java: FoundProgram): string {
   return `classes-${java.version.replaceAll(/[^\w.-]/g, '_')}.jsa`;
@@ -45,6 +48,7 @@ async function record(rehearsal: Rehearsal, folder: string, signal: AbortSignal 
   const server = serverOf(await rehearsal.recipeIn(folder, recorded), {
     ephemeral: true,
     removeOrphaned: folder,
+    stopMsMax: WRITE_MS_MAX,
     onGuard: () => undefined,
     // What goes wrong between start and stop shows in `use`.
     onUnexpectedEnd: () => undefined,
@@ -60,10 +64,11 @@ async function record(rehearsal: Rehearsal, folder: string, signal: AbortSignal 
     await server.throwAway();
     signal?.throwIfAborted();
   }
-  // A Java that writes none just starts more slowly. Copied beside its place first: a rename does not cross file systems.
-  if (!existsSync(recorded)) return;
+  // Copied beside its place first: a rename does not cross file systems.
   const beside = `${rehearsal.archive}.new`;
   rmSync(beside, { force: true });
-  copyFileSync(recorded, beside);
+  // A Java that writes none just starts more slowly; the empty file says that it was tried.
+  if (existsSync(recorded)) copyFileSync(recorded, beside);
+  else writeFileSync(beside, '');
   renameSync(beside, rehearsal.archive);
 }

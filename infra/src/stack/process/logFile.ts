@@ -23,12 +23,15 @@ export function tailOf(file: string): string {
   }
 }
 
+// What Maven adds to every failure.
+const NOISE = /^(\[ERROR\]|\[ERROR\] (To see the full|Re-run Maven|For more information|\[Help \d+\]).*)$/;
+
 /** The lines that say why a program failed: the last that speak of trouble, else the last of all; joined by ` | `. */
 export function lastWords(log: string): string {
   const lines = log
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line !== '' && !/^at |^\.\.\. \d+ more/.test(line));
+    .filter((line) => line !== '' && !/^at |^\.\.\. \d+ more/.test(line) && !NOISE.test(line));
   const trouble = lines.filter((line) =>
     /error|fatal|exception|fail|denied|refused|in use|no space|cannot|could not|unable/i.test(line),
   );

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { Command } from '../process/guardedProcess';
 
 /** A Java program and what it may take. */
@@ -38,5 +38,7 @@ export function javaCommand(program: JavaProgram): Command {
 
 function archiveOptions({ file, record }: ClassArchive): string[] {
   if (record) return [`-XX:ArchiveClassesAtExit=${file}`];
-  return existsSync(file) ? [`-XX:SharedArchiveFile=${file}`] : [];
+  // An empty one stands for a Java that writes none.
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  return size > 0 ? [`-XX:SharedArchiveFile=${file}`] : [];
 }

@@ -60,6 +60,8 @@ export interface ServerCare {
   readonly ephemeral: boolean;
   /** The folder to delete where this process dies; null: data are kept. */
   readonly removeOrphaned: string | null;
+  /** From the signal to SIGKILL, where it is stopped. Default: 15 s. */
+  readonly stopMsMax?: number;
   onGuard(guard: GuardRecord): void;
   /** It ended without having been told to. */
   onUnexpectedEnd(error: StackError): void;
@@ -74,6 +76,8 @@ const TRY_AGAIN_MS = 100;
 /** A server that is not started yet. */
 export function serverOf(recipe: ServerRecipe, care: ServerCare): Server {
   let running: GuardedProcess | null = null;
+  // The last one that was launched; it may be on its way out still.
+  let latest: GuardedProcess | null = null;
   let turn: Promise<void> = Promise.resolve();
 
   /** Starts and stops that are asked for at once are done one after the other. */
@@ -85,8 +89,10 @@ export function serverOf(recipe: ServerRecipe, care: ServerCare): Server {
 
   async function start(): Promise<void> {
     for (let tries = 1; running === null; tries++) {
+      await latest?.exited;
       const process = await launch(recipe, care);
       running = process;
+      latest = process;
       try {
         await untilReady(recipe, process);
         await recipe.finish?.();
@@ -106,10 +112,9 @@ export function serverOf(recipe: ServerRecipe, care: ServerCare): Server {
   }
 
   async function end(signal: SignalName): Promise<void> {
-    const process = running;
-    if (process === null) return;
     running = null;
-    await endProcess(process, signal, STOP_MS_MAX);
+    if (latest === null || latest.hasExited()) return;
+    await endProcess(latest, signal, care.stopMsMax ?? STOP_MS_MAX);
   }
 
   return {
@@ -137,8 +142,9 @@ async function launch(recipe: ServerRecipe, care: ServerCare): Promise<GuardedPr
 
 async function untilReady(recipe: ServerRecipe, process: GuardedProcess): Promise<void> {
   const deadline = Date.now() + recipe.readyMsMax;
-  while (!(await recipe.isReady())) {
+  for (;;) {
     if (process.hasExited()) throw failed(recipe, `ended with status ${await process.exited} while starting`);
+    if (await recipe.isReady()) return;
     if (Date.now() > deadline) {
       throw new StackError(
         'SERVER_SLOW',
