@@ -18,6 +18,7 @@ import { requireTables } from './requireTables';
 
 export const CASE_RECORDER_GROUP = 'case-recorder';
 const COMPLETENESS_INTERVAL_MS = 1_000;
+const QUERY_TIMEOUT_MS = 60_000;
 
 export interface CaseRecorderOptions {
   readonly connection: KafkaConnection;
@@ -137,7 +138,7 @@ export async function startCaseRecorder(options: CaseRecorderOptions): Promise<C
 }
 
 function openStore(databaseUrl: string): CaseStore {
-  return openCaseStore(databaseUrl, { applicationName: 'case-recorder' });
+  return openCaseStore(databaseUrl, { applicationName: 'case-recorder', queryTimeoutMs: QUERY_TIMEOUT_MS });
 }
 
 function positionOf(batch: PolledBatch) {

@@ -18,6 +18,8 @@ export interface CaseStoreOptions {
   readonly connectionsMax?: number;
   /** Shown in pg_stat_activity; default `sluice`. */
   readonly applicationName?: string;
+  /** How long a query may take before it counts as a passing fault (a server that vanished says nothing); default: for ever. */
+  readonly queryTimeoutMs?: number;
 }
 
 /** Opens a pool on the case store; connections are made when first needed. */
@@ -28,6 +30,7 @@ export function openCaseStore(databaseUrl: string, options: CaseStoreOptions = {
     application_name: options.applicationName ?? 'sluice',
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
+    ...(options.queryTimeoutMs === undefined ? {} : { query_timeout: options.queryTimeoutMs }),
   };
   const pool = new Pool(config);
   // An idle connection that the server closes must not end the process: the next query opens a new one or fails itself.

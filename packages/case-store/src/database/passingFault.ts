@@ -1,3 +1,5 @@
+import { isNativeError } from 'node:util/types';
+
 // SQLSTATE classes that another try may mend: connection, transaction rollback (deadlock, serialisation), insufficient
 // resources, object not in the prerequisite state (locks), operator intervention (shutdown, cancel), system error.
 const PASSING_CLASSES: ReadonlySet<string> = new Set(['08', '40', '53', '55', '57', '58']);
@@ -14,7 +16,11 @@ export function isPassingFault(error: unknown): boolean {
     if (code !== null && SQLSTATE.test(code)) return PASSING_CLASSES.has(code.slice(0, 2));
     if (code !== null && NETWORK_CODES.test(code)) return true;
     // What pg says, without a code, of a connection that broke or could not be had in time.
-    if (/connection (terminated|timeout|ended)|timeout exceeded when trying to connect/i.test(cause.message))
+    if (
+      /connection (terminated|timeout|ended)|timeout exceeded when trying to connect|query read timeout/i.test(
+        cause.message,
+      )
+    )
       return true;
   }
   return false;
@@ -25,12 +31,17 @@ export function lacksTables(error: unknown): boolean {
   return causes(error).some((cause) => ['42P01', '42883'].includes(codeOf(cause) ?? ''));
 }
 
-/** The error and what it wraps: drizzle puts the driver's own error inside. */
+/** The error and what it wraps: drizzle puts the driver's own error inside, Node the failure of each address. */
 function causes(error: unknown): Error[] {
   const chain: Error[] = [];
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+  const open = [error];
+  while (open.length > 0) {
+    const cause = open.shift();
+    // Not instanceof: a test runner gives each test file an Error of its own.
+    if (!isNativeError(cause)) continue;
     chain.push(cause);
-    if (cause instanceof AggregateError) chain.push(...cause.errors.filter((one) => one instanceof Error));
+    open.push(cause.cause);
+    if ('errors' in cause && Array.isArray(cause.errors)) open.push(...cause.errors);
   }
   return chain;
 }

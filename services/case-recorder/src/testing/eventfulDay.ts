@@ -8,6 +8,7 @@ import {
 } from '@sluice/case-store/src/testing/builders';
 import { type FraudReport, TOPICS, type Transfer } from '@sluice/domain';
 import {
+  type EventCodec,
   encodeOrder,
   encodeStopPaymentEvent,
   offlineEventCodec,
@@ -15,17 +16,16 @@ import {
 } from '@sluice/event-codec';
 import { frameOf, type MemoryLog, memoryLog } from './memoryLog';
 
-const codec = offlineEventCodec();
 const MULE = 'BANKA:mule-7718';
 
 /** A day with something on every topic, as the other services would have written it. */
-export function eventfulDay(): MemoryLog {
+export function eventfulDay(codec: EventCodec = offlineEventCodec()): MemoryLog {
   const log = memoryLog(MORNING);
   accounts(log);
-  payments(log);
-  aHeldPayment(log);
-  aReport(log);
-  lists(log);
+  payments(log, codec);
+  aHeldPayment(log, codec);
+  aReport(log, codec);
+  lists(log, codec);
   return log;
 }
 
@@ -53,7 +53,7 @@ function accounts(log: MemoryLog): void {
   log.appendTo(TOPICS.legs, 1, first);
 }
 
-function payments(log: MemoryLog): void {
+function payments(log: MemoryLog, codec: EventCodec): void {
   for (let n = 1; n <= 12; n++) {
     const partition = n % 4;
     const ordered = aTransfer({
@@ -95,7 +95,7 @@ function payments(log: MemoryLog): void {
   log.appendTo(TOPICS.legs, 0, frameOf([{ offset: 90, type: 'LEDGER_ONLY', transfer: unseen }]));
 }
 
-function aHeldPayment(log: MemoryLog): void {
+function aHeldPayment(log: MemoryLog, codec: EventCodec): void {
   const held = aTransfer({
     transferId: 'T-held',
     status: 'INITIATED',
@@ -235,7 +235,7 @@ function aHeldPayment(log: MemoryLog): void {
   }
 }
 
-function aReport(log: MemoryLog): void {
+function aReport(log: MemoryLog, codec: EventCodec): void {
   const report: FraudReport = {
     reportId: 'R-17',
     state: 'OPENED',
@@ -280,7 +280,7 @@ function aReport(log: MemoryLog): void {
   );
 }
 
-function lists(log: MemoryLog): void {
+function lists(log: MemoryLog, codec: EventCodec): void {
   const entry = {
     kind: 'ACCOUNT',
     value: MULE,
