@@ -10,7 +10,10 @@ import { join } from 'node:path';
  */
 const ROOT = join(__dirname, '..', '..', '..');
 const CHECKS: readonly { readonly name: string; readonly command: readonly string[] }[] = [
-  { name: 'lint, types and builds', command: ['turbo', 'run', 'lint', 'typecheck', 'build', '--output-logs=errors-only'] },
+  {
+    name: 'lint, types and builds',
+    command: ['turbo', 'run', 'lint', 'typecheck', 'build', '--output-logs=errors-only'],
+  },
 ];
 
 interface JestResults {
@@ -54,7 +57,9 @@ async function main(): Promise<void> {
     passed += results.numPassedTests;
     failed += results.numFailedTests + results.numRuntimeErrorTestSuites;
   } catch (error) {
-    process.stderr.write(`the tests did not run to their end: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(
+      `the tests did not run to their end: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
     failed += 1;
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,0 +1,176 @@
+import { formatMajor } from '@sluice/domain';
+import type { Logger } from '@sluice/observability';
+import { HOUR, runWithoutSluice } from '@sluice/scenarios';
+import { sleep } from '@sluice/stream-runtime';
+import { planRun, type SyntheticBankService, startSyntheticBank } from '@sluice/synthetic-bank';
+import { CatchUpError, catchUp } from '../pipeline/catchUp';
+import { type Pipeline, startPipeline } from '../pipeline/startPipeline';
+import type { StackAddresses } from '../stack';
+import { createLiveLine } from './liveLine';
+import { clock as clockTime, createNarrator } from './narrate';
+import type { DemoOptions } from './options';
+import { type DemoTotals, demoTotals, problemsOf } from './totals';
+
+export interface DemoRun {
+  readonly totals: DemoTotals;
+  /** What should hold and does not; empty where all is well. */
+  readonly problems: readonly string[];
+  readonly pipeline: Pipeline;
+}
+
+/** Publishing the past takes about this long; simulated time is laid so that it ends when the run does. */
+const PAST_MS_ESTIMATED = 20_000;
+const CATCH_UP_MS_MAX = 120_000;
+const LIVE_LINE_MS = 500;
+// Longer than a round of the fund-tracer.
+const QUIET_MS = 600;
+// A simulated 72 h: the run begins two days back, and the id table must not take its first hours for forgotten.
+const ID_HORIZON_MS = 72 * HOUR;
+const CURRENCY = 'EUR';
+
+/** Starts the pipeline on a stack, lets the synthetic bank live, tells it, and counts. The pipeline is left running. */
+export async function runDemo(
+  addresses: StackAddresses,
+  options: DemoOptions,
+  log: Logger,
+  out: NodeJS.WriteStream,
+): Promise<DemoRun> {
+  const factor = (options.hours * HOUR) / (options.seconds * 1_000);
+  const run = planRun({
+    factor,
+    bank: {
+      seed: options.seed,
+      customers: options.customers,
+      fraudCases: options.fraudCases,
+      liveMs: options.hours * HOUR,
+      currency: CURRENCY,
+    },
+    wallNow: () => Date.now() + PAST_MS_ESTIMATED,
+  });
+  const live = createLiveLine(out, () => performance.now());
+  live.say(
+    `Seed ${options.seed}: ${options.customers} customers, ${options.fraudCases} frauds, ${options.hours} simulated hours in ${options.seconds} s: the clock runs ${Math.round(factor)} times as fast`,
+  );
+  live.say('(event times, answers of people and ends of stops are simulated; latencies are real)');
+  const withoutSluice = runWithoutSluice(run.settings);
+  const pipeline = await startPipeline({
+    addresses,
+    log,
+    clock: () => run.clock.now(),
+    idTable: { horizonMs: ID_HORIZON_MS },
+  });
+  live.say('All services are up. Publishing 30 days of the past …');
+
+  let service: SyntheticBankService | null = null;
+  const narrator = createNarrator({ factor, latencyMs: (id) => service?.latencyMsOf(id) ?? null });
+  const running = await startSyntheticBank({
+    connection: pipeline.connection,
+    codec: pipeline.codec,
+    log,
+    settings: run.settings,
+    clock: run.clock,
+    onStory: (event) => {
+      const line = narrator.tell(event);
+      if (line !== null) live.say(line);
+    },
+    beforeLive: async () => {
+      await catchUp(pipeline, CATCH_UP_MS_MAX);
+      live.say(
+        `The past is known. It is ${new Date(run.clock.startsAt).toISOString().slice(0, 16).replace('T', ' ')} UTC: the bank opens.`,
+      );
+    },
+  });
+  service = running;
+
+  const showing = showFigures(pipeline, running, run.clock.now, live);
+  try {
+    await Promise.race([running.done, showing.failed]);
+    await settle(pipeline, running);
+  } finally {
+    await showing.stop();
+  }
+  const statistics = running.statistics();
+  await running.stop();
+  await catchUp(pipeline, CATCH_UP_MS_MAX);
+  const totals = await demoTotals(pipeline, statistics, {
+    seed: options.seed,
+    factor: Math.round(factor),
+    currency: CURRENCY,
+    leftSightWithoutSluiceMinor: withoutSluice.leftSightMinor,
+  });
+  live.clear();
+  for (const line of summary(totals, statistics.longestHonestHoldMs, statistics.honestReleased))
+    live.say(line);
+  return { totals, problems: problemsOf(totals, pipeline.failure()), pipeline };
+}
+
+/** After the last transfer, stops, traces and books still move: wait until nothing does. */
+async function settle(pipeline: Pipeline, running: SyntheticBankService): Promise<void> {
+  let before = '';
+  for (let quiet = 0; quiet < 3; ) {
+    await catchUp(pipeline, CATCH_UP_MS_MAX);
+    const now = JSON.stringify([
+      running.statistics().answers,
+      pipeline.recorder.counts,
+      pipeline.stopPayment.totals(),
+    ]);
+    quiet = now === before ? quiet + 1 : 0;
+    before = now;
+    await sleep(QUIET_MS);
+  }
+}
+
+function showFigures(
+  pipeline: Pipeline,
+  running: SyntheticBankService,
+  simulatedNow: () => number,
+  live: ReturnType<typeof createLiveLine>,
+): { readonly failed: Promise<never>; stop(): Promise<void> } {
+  let stopped = false;
+  let fail: (error: Error) => void = () => undefined;
+  const failed = new Promise<never>((_resolve, reject) => {
+    fail = reject;
+  });
+  failed.catch(() => undefined);
+  let decidedBefore = 0;
+  let shownAt = performance.now();
+  const loop = (async () => {
+    while (!stopped) {
+      await sleep(LIVE_LINE_MS);
+      const failure = pipeline.failure();
+      if (failure !== null) fail(new CatchUpError(failure));
+      const { decided, published, decisionLatencyMs } = running.statistics();
+      const elapsed = (performance.now() - shownAt) / 1_000;
+      const rate = Math.round((decided - decidedBefore) / elapsed);
+      shownAt = performance.now();
+      decidedBefore = decided;
+      live.show(
+        `${clockTime(simulatedNow())} ${published} records, ${decided} decided, ${rate}/s, waiting ${running.awaiting()}, p99 ${decisionLatencyMs.p99 ?? '-'} ms, recorder lag ${Number(pipeline.recorder.health().detail.lag)}`,
+      );
+    }
+  })();
+  return {
+    failed,
+    async stop() {
+      stopped = true;
+      await loop;
+      live.clear();
+    },
+  };
+}
+
+function summary(totals: DemoTotals, longestHoldMs: number, released: number): string[] {
+  const { recovery, currency, outcomes, stopPayments } = totals;
+  const amount = (minor: number): string => formatMajor(minor, currency);
+  const perTenThousand = ((totals.honestHeld * 10_000) / Math.max(1, totals.honestTransfers)).toFixed(1);
+  const stopped = Math.round((totals.stolenStoppedMinor * 100) / Math.max(1, totals.stolenMinor));
+  return [
+    '',
+    `Published ${totals.published} records = ${totals.decided} decided + ${totals.statuses} later statuses + ${totals.duplicates} duplicates + ${totals.deadLetters} dead letters`,
+    `Outcomes  ALLOW ${outcomes.ALLOW}, REVIEW ${outcomes.REVIEW}, WARN ${outcomes.WARN}, HOLD ${outcomes.HOLD}; publish → decision p50 ${totals.decisionLatencyMs.p50} ms, p99 ${totals.decisionLatencyMs.p99} ms`,
+    `Stops     ${stopPayments.issued} issued: ${stopPayments.executed} executed, ${stopPayments.partial} partial, ${stopPayments.tooLate} too late, ${stopPayments.recalled} recalled, ${stopPayments.released} released, ${stopPayments.returned} returned`,
+    `Stolen    ${amount(totals.stolenMinor)} ${currency}, of which ${stopped}% never left, is frozen or is back: ${amount(totals.stolenStoppedMinor)}`,
+    `Reported  ${amount(recovery.reportedMinor)} = never left ${amount(recovery.neverLeftMinor)} + returned ${amount(recovery.returnedMinor)} + frozen ${amount(recovery.frozenMinor)} + at rest ${amount(recovery.atRestMinor)} + left sight ${amount(recovery.leftSightMinor)} + untraced ${amount(recovery.untracedMinor)}   ${recovery.reports} cases, ${recovery.unbalancedCases} off`,
+    `Same bank without Sluice: ${amount(totals.withoutSluice.leftSightMinor)} left sight.  Honest held: ${totals.honestHeld} of ${totals.honestTransfers} (${perTenThousand} per 10,000), longest ${Math.round(longestHoldMs / 60_000)} min, ${released} released`,
+  ];
+}
