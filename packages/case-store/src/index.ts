@@ -4,6 +4,7 @@ export * from './cases/appendCaseEvents';
 export * from './cases/caseId';
 export * from './cases/raiseAlerts';
 export * from './cases/readCases';
+export * from './cases/readRecovery';
 export * from './cases/workCases';
 export * from './database/connection';
 export * from './database/ledgerLock';

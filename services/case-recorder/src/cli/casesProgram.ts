@@ -8,8 +8,10 @@ import {
   caseTimeline,
   closeCase,
   findCases,
+  fundFlow,
   listCases,
   noteOnCase,
+  recoveryCase,
 } from '@sluice/case-store';
 import type { Result } from '@sluice/domain';
 import { Command, InvalidArgumentError, Option } from 'commander';
@@ -56,13 +58,15 @@ export function casesProgram(line: CommandLine): Command {
     .action((reference: string, options: Shown) =>
       line.withStore(async ({ db }) => {
         const caseId = await oneCase(db, reference);
-        const overview = await caseOverview(db, caseId);
-        const timeline = await caseTimeline(db, caseId);
+        const whole = {
+          overview: await caseOverview(db, caseId),
+          recovery: await recoveryCase(db, caseId),
+          flow: await fundFlow(db, caseId),
+          timeline: await caseTimeline(db, caseId),
+        };
         print(
           line,
-          options.json
-            ? JSON.stringify({ case: overview, timeline }, null, 2)
-            : caseText(overview, timeline, showAccount(options.unmasked)),
+          options.json ? JSON.stringify(whole, null, 2) : caseText(whole, showAccount(options.unmasked)),
         );
       }),
     );

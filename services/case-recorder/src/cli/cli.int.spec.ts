@@ -19,6 +19,13 @@ import {
   MORNING,
 } from '@sluice/case-store/src/testing/builders';
 import { useCaseStore } from '@sluice/case-store/src/testing/useCaseStore';
+import {
+  pays,
+  recoveryDesk,
+  reportedAs,
+  reportOf,
+  toOtherBank,
+} from '@sluice/fund-tracer/src/testing/recoveryDesk';
 import { CommanderError } from 'commander';
 import { casesProgram } from './casesProgram';
 import { type CommandLine, runCommand } from './commandLine';
@@ -134,6 +141,22 @@ describe('npm run case', () => {
       expect(shown).toMatch(line);
     const json = JSON.parse((await run('case', 'show', 'T-held', '--json')).out);
     expect(json.timeline.length).toBeGreaterThan(7);
+  });
+
+  it('shows where the money of a report went, by the id that the victim was given', async () => {
+    const desk = recoveryDesk(store);
+    const stolen = pays('T-stolen', 'BANKA:victim-4417', 'BANKA:mule-2210', 12_000_000, 1);
+    const onward = pays('T-onward', 'BANKA:mule-2210', 'BANKB:away-1', 9_000_000, 5, toOtherBank);
+    await desk.settle(stolen, onward);
+    await desk.report(reportOf('R-17', [reportedAs(stolen)]));
+    const shown = (await run('case', 'show', 'R-17')).out;
+    expect(shown).toMatch(/^R-\S+ +RECOVERY +OPEN +report R-17 ••4417\n/);
+    expect(shown).toContain(
+      'EUR 120,000.00 reported = 0.00 never left + 0.00 returned + 0.00 frozen + 30,000.00 at rest + 90,000.00 left our sight + 0.00 untraced\n',
+    );
+    expect(shown).toMatch(/••4417 → ••2210 .* 120,000\.00 /);
+    expect(shown).toMatch(/ {2}••2210 → ••ay-1 .* 90,000\.00 /);
+    expect((await run('case', 'show', 'T-onward')).out).toContain('report R-17');
   });
 
   it('refuses with one sentence', async () => {

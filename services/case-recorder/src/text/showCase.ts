@@ -1,5 +1,6 @@
-import type { CaseOverviewRow, CaseTimelineRow } from '@sluice/case-store';
+import type { CaseOverviewRow, CaseTimelineRow, FundFlowRow, RecoveryCaseRow } from '@sluice/case-store';
 import { maskAccount } from '@sluice/domain';
+import { fundFlowText, recoveryText } from './showRecovery';
 import { grouped, shortTime, textTable } from './table';
 
 /** How accounts are shown: masked, or whole where the reader asked for it. */
@@ -41,12 +42,17 @@ function aboutText(row: CaseOverviewRow, show: ShowAccount): string {
   return row.report_id === null ? account : `report ${row.report_id} ${account}`.trimEnd();
 }
 
-/** One case: what it is, how much money, then what happened, line by line. */
-export function caseText(
-  overview: readonly CaseOverviewRow[],
-  timeline: readonly CaseTimelineRow[],
-  show: ShowAccount,
-): string {
+/** All that there is to show of a case. */
+export interface WholeCase {
+  readonly overview: readonly CaseOverviewRow[];
+  /** None where it is no recovery case. */
+  readonly recovery: readonly RecoveryCaseRow[];
+  readonly flow: readonly FundFlowRow[];
+  readonly timeline: readonly CaseTimelineRow[];
+}
+
+/** One case: what it is, how much money and where it went, then what happened, line by line. */
+export function caseText({ overview, recovery, flow, timeline }: WholeCase, show: ShowAccount): string {
   const [first] = overview;
   if (first === undefined) return 'No case.';
   const head = [
@@ -69,7 +75,8 @@ export function caseText(
           `${row.currency} ${grouped(row.amount)} concerned, ${grouped(row.stopped)} stopped now, ${grouped(row.returned)} returned`,
         ],
   );
-  return [...head, ...money, '', timelineText(timeline)].join('\n');
+  const where = recovery.length === 0 ? money : [...recoveryText(recovery), '', fundFlowText(flow, show)];
+  return [...head, ...where, '', timelineText(timeline)].join('\n');
 }
 
 function timelineText(timeline: readonly CaseTimelineRow[]): string {
