@@ -35,5 +35,7 @@ export function openCaseStore(databaseUrl: string, options: CaseStoreOptions = {
   const pool = new Pool(config);
   // An idle connection that the server closes must not end the process: the next query opens a new one or fails itself.
   pool.on('error', () => undefined);
+  // The same for one that is in use: its query fails by itself, and without a listener the process would end.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return { db: drizzle(pool, { schema }), pool, close: () => pool.end() };
 }

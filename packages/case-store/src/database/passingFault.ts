@@ -17,7 +17,7 @@ export function isPassingFault(error: unknown): boolean {
     if (code !== null && NETWORK_CODES.test(code)) return true;
     // What pg says, without a code, of a connection that broke or could not be had in time.
     if (
-      /connection (terminated|timeout|ended)|timeout exceeded when trying to connect|query read timeout/i.test(
+      /connection (terminated|timeout|ended|error)|timeout exceeded when trying to connect|query read timeout/i.test(
         cause.message,
       )
     )

@@ -19,6 +19,10 @@ describe('a fault of the database', () => {
     ['a full disk', withCode('53100')],
     ['too many connections', withCode('53300')],
     ['a connection that pg saw end', new Error('Connection terminated unexpectedly')],
+    [
+      'a query on a connection that broke',
+      new Error('Client has encountered a connection error and is not queryable'),
+    ],
     ['a pool without a free connection', new Error('timeout exceeded when trying to connect')],
   ])('passes: %s', (_what, error) => {
     expect(isPassingFault(error)).toBe(true);
