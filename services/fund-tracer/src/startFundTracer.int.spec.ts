@@ -1,9 +1,10 @@
-import { advancePositions, type CaseStore, recordTransfers, recoveryCaseId } from '@sluice/case-store';
+import { advancePositions, recordTransfers, recoveryCaseId } from '@sluice/case-store';
 import { anEntry, MORNING } from '@sluice/case-store/src/testing/builders';
-import { freshCaseStore } from '@sluice/case-store/src/testing/useCaseStore';
+import { freshCaseStore, type TestCaseStore } from '@sluice/case-store/src/testing/useCaseStore';
 import { type FraudReport, type StopPaymentOrder, TOPICS, type Transfer } from '@sluice/domain';
 import { decodeOrder, type EventCodec, fromDeadLetterRecord } from '@sluice/event-codec';
 import { prepareCluster } from '@sluice/infra/src/pipeline/prepareCluster';
+import { startProgram } from '@sluice/infra/src/testing/program';
 import { useStack } from '@sluice/infra/src/testing/sharedStack';
 import { type ClusterConnection, connectKafka, silentLogger, sleep } from '@sluice/stream-runtime';
 import { type FundTracer, startFundTracer } from './startFundTracer';
@@ -14,7 +15,7 @@ jest.setTimeout(120_000);
 const PARTITIONS = 2;
 let connection: ClusterConnection;
 let codec: EventCodec;
-let store: CaseStore;
+let store: TestCaseStore;
 let tracer: FundTracer | null = null;
 
 // Before the stack's own: what is connected leaves first.
@@ -223,6 +224,29 @@ describe('the fund tracer on a real cluster', () => {
       'R-never REPORT_INVALID report R-never was never opened here; publish it as OPENED first',
       'another key REPORT_INVALID the record’s key is not its reportId; key it by reportId',
     ]);
+  });
+
+  it('opens a case from the command line', async () => {
+    const theft7 = pays('K-7', 'BANKA:fay-1', 'BANKA:mule-7', 48_000, 7);
+    await record(theft7);
+    const cli = startProgram(
+      'npx',
+      [
+        'tsx',
+        'services/fund-tracer/src/cli/fraud-report.ts',
+        '--victim',
+        'BANKA:fay-1',
+        '--transfer',
+        'K-7',
+        '--report',
+        'R-7',
+      ],
+      { cwd: process.cwd(), env: { ...process.env, ...stack().env, DATABASE_URL: store.databaseUrl } },
+    );
+    expect(await cli.exited).toBe(0);
+    expect(cli.said()).toContain('Report R-7 OPENED: 1 payment(s), 480.00 EUR.');
+    expect(cli.said()).toContain(`npm run case -- show ${recoveryCaseId('R-7')}`);
+    await untilStage('R-7', 'TRACED');
   });
 
   it('takes up after a restart what moved meanwhile, and orders only that', async () => {

@@ -12,8 +12,8 @@ interface Options {
   readonly victim?: string;
   readonly victimInstitution?: string;
   readonly vulnerable?: true;
-  readonly transfer: readonly string[];
-  readonly item: readonly string[];
+  readonly transfer?: readonly string[];
+  readonly item?: readonly string[];
   readonly type?: string;
   readonly source: string;
   readonly authority?: string;
@@ -23,17 +23,16 @@ interface Options {
   readonly withdraw?: true;
 }
 
-const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 const program = new Command('fraud-report')
   .description('Reports a fraud: opens a recovery case, follows the money and orders freezes and recalls')
   .option('--victim <ACCOUNT>', 'account of the victim')
-  .option('--transfer <ID>', 'a fraudulent payment that the ledger knows; may be given again', collect, [])
+  .option('--transfer <ID>', 'a fraudulent payment that the ledger knows; may be given again', collect)
   .option(
     '--item <DEBTOR,CREDITOR,AMOUNT,CURRENCY,TIME>',
     'a fraudulent payment without its id: amount in major units, time in ISO 8601; debtor may be empty',
     collect,
-    [],
   )
   .option('--type <TYPE>', 'SAFE_ACCOUNT, INVESTMENT, PURCHASE, ROMANCE, IMPERSONATION, ACCOUNT_TAKEOVER …')
   .option('--source <SOURCE>', 'VICTIM, POLICE, BANK or ANALYST', 'VICTIM')
@@ -48,11 +47,11 @@ const program = new Command('fraud-report')
   .action(run);
 
 async function run(options: Options): Promise<void> {
-  const settings = settingsOrExit(['kafka', 'registry', 'database'], 'fraud-report');
-  const described = options.item.map(parseItem);
+  const settings = settingsOrExit(['kafka', 'registry'], 'fraud-report');
+  const described = (options.item ?? []).map(parseItem);
   const wrong = described.find((item) => !item.ok);
   if (wrong !== undefined && !wrong.ok) return fail(wrong.problem);
-  const named = await lookUp(settings.database.url, options.transfer);
+  const named = await lookUp(options.transfer ?? []);
   if ('code' in named) return fail(named);
 
   const report = composeReport(
@@ -87,12 +86,10 @@ async function run(options: Options): Promise<void> {
 }
 
 /** The payments that the ledger knows by these ids, or what is missing. */
-async function lookUp(
-  databaseUrl: string,
-  transferIds: readonly string[],
-): Promise<readonly ReportedPayment[] | Problem> {
+async function lookUp(transferIds: readonly string[]): Promise<readonly ReportedPayment[] | Problem> {
   if (transferIds.length === 0) return [];
-  const store = openCaseStore(databaseUrl, { applicationName: 'fraud-report' });
+  const { database } = settingsOrExit(['database'], 'fraud-report');
+  const store = openCaseStore(database.url, { applicationName: 'fraud-report' });
   try {
     const known = await reportedPayments(store.db, transferIds);
     const missing = transferIds.filter((id) => !known.some(({ transferId }) => transferId === id));
