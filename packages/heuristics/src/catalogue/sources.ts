@@ -8,7 +8,6 @@ export const SOURCES = {
   fatfVirtualAssets: 'FATF, Virtual Assets: Red Flag Indicators (September 2020)',
   fatfProfessional:
     'FATF, Professional Money Laundering (July 2018): mule networks and pass-through accounts',
-  ffiecRedFlags: 'FFIEC BSA/AML Examination Manual, Appendix F: red flags',
   pbocAbnormal:
     'PBoC notice 261 of 2016 and Anti-Telecom and Online Fraud Law of 2022, art. 18: abnormal accounts and payments',
   rbiMules: 'RBI Innovation Hub, MuleHunter: published behaviour patterns of mule accounts',

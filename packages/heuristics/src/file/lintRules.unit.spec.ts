@@ -61,12 +61,12 @@ describe('lint of a rules file', () => {
     const rules: Rules = {
       ...defaultRules,
       familyCaps: { velocity: 50, victim: 200, mule: 100, list: 100, trust: 600 },
-      thresholds: { ...defaultRules.thresholds, byScenario: { investment: { hold: 450 } } },
+      thresholds: { ...defaultRules.thresholds, byScenario: { investment: { hold: 480 } } },
     };
-    // Victim 50 + 200 + 100; the mule of the other side 100 + 100, of which 40% count.
+    // Victim 50 + 200 + 100; the mule of the other side 100 + 100, of which half counts.
     expect(lintRules(rules).map((finding) => finding.sentence)).toEqual([
-      'thresholds.hold is 600, but no transfer can score more than 430: only what is BLOCKED is held.',
-      'thresholds.byScenario["investment"].hold is 450, but no transfer can score more than 430: it is never held for its score.',
+      'thresholds.hold is 600, but no transfer can score more than 450: only what is BLOCKED is held.',
+      'thresholds.byScenario["investment"].hold is 480, but no transfer can score more than 450: it is never held for its score.',
     ]);
   });
 

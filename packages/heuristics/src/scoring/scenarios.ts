@@ -20,7 +20,7 @@ const SUPPORT: Readonly<Record<string, Support>> = {
   'velocity.new-payees': { 'account-takeover': 50 },
   'velocity.out-count': { 'account-takeover': 50 },
   'victim.drains-balance': { 'safe-account': 30, 'account-takeover': 20 },
-  'victim.first-large-to-new-payee': { unknown: 40, 'safe-account': 20, purchase: 20 },
+  'victim.first-large-to-new-payee': { unknown: 30, 'safe-account': 20, purchase: 20 },
   'victim.payee-name-mismatch': { purchase: 70 },
   'victim.risky-payee': { purchase: 50, 'safe-account': 30 },
   'victim.crypto-exit': { investment: 100 },

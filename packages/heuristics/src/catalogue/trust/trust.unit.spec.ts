@@ -4,7 +4,7 @@ import type { LegView } from '../../leg/legView';
 import { NO_LISTINGS } from '../../leg/listingView';
 import { assessCreditor, assessDebtor } from '../../scoring/assess';
 import { compileRules } from '../../scoring/compile';
-import { account, daysAgo, eur, knownFor, leg } from '../../testing/builders';
+import { account, daysAgo, eur, freshlyPaid, knownFor, leg } from '../../testing/builders';
 
 const rules = compileRules(defaultRules);
 const LARGE = { amountMinor: eur(6_000), payeeNameMatch: 'NO_MATCH' } as const;
@@ -32,13 +32,13 @@ describe('trust.established-payee', () => {
       account(),
       dealer,
     );
-    expect(found.creditor).toBe(-220);
+    expect(found.creditor).toBe(-240);
     expect(found.detail).toBe('About 40 other payers of the last 90 days paid this payee before today.');
   });
 
   test('our customers vouch for a payee elsewhere as well', () => {
     const elsewhere = leg({ ...LARGE, creditorOwnership: 'OTHER' });
-    expect(trustOf('trust.established-payee', elsewhere, account(), dealer).creditor).toBe(-220);
+    expect(trustOf('trust.established-payee', elsewhere, account(), dealer).creditor).toBe(-240);
   });
 
   test('a private account that three people have paid is not established', () => {
@@ -59,6 +59,13 @@ describe('trust.own-account', () => {
   test('savings moved to an own account elsewhere are mitigated', () => {
     const own = leg({ amountMinor: eur(6_000), sameHolder: true, creditorOwnership: 'OTHER' });
     expect(trustOf('trust.own-account', own, account()).debtor).toBe(-500);
+  });
+
+  test('and more so where the money stays with us: who moves savings to the current account has lost nothing yet', () => {
+    const within = leg({ amountMinor: eur(6_000), sameHolder: true });
+    const found = trustOf('trust.own-account', within, account());
+    expect(found.debtor).toBe(-900);
+    expect(found.detail).toBe('Both accounts belong to the same holder, and the money stays with this bank.');
   });
 
   test('an exchange account in the own name is the first station of an investment scam', () => {
@@ -86,6 +93,18 @@ describe('trust.standing-order', () => {
   test('a standing order that has run before is mitigated at the receiving side', () => {
     const order = leg({ amountMinor: eur(900), initiation: 'STANDING_ORDER' });
     expect(trustOf('trust.standing-order', order, account(knownFor(20, 1)), collector).creditor).toBe(-300);
+  });
+
+  test('and at the paying side, where money of strangers had just come in', () => {
+    const order = leg({ amountMinor: eur(900), initiation: 'STANDING_ORDER' });
+    const debtor = freshlyPaid({
+      ...knownFor(20, 1),
+      receivedMinor1h: eur(1_000),
+      receivedMinor24h: eur(1_000),
+      forwardedMinor1h: eur(900),
+      forwardedMinor24h: eur(900),
+    });
+    expect(trustOf('trust.standing-order', order, debtor).debtor).toBe(-300);
   });
 
   test('the first execution is no habit: a thief can set one up', () => {
@@ -134,6 +153,20 @@ describe('trust.long-habit', () => {
   test('a payment larger than the account ever makes is no habit, even to a known payee', () => {
     const own = account({ ...knownFor(300, 10), out: spree });
     expect(trustOf('trust.long-habit', leg({ amountMinor: eur(2_000) }), own).debtor).toBe(0);
+  });
+
+  test('a payer of long standing is mitigated at the receiving side, whoever else pays in', () => {
+    const collector = account({
+      ...knownFor(300, 10),
+      in: {
+        count: [0, 9, 9, 9],
+        sumMinor: [0, 0, eur(9_000), eur(9_000)],
+        distinct: [0, 9, 9, 9],
+        fresh: [0, 8, 8, 8],
+      },
+    });
+    const rent = leg({ amountMinor: eur(900) });
+    expect(trustOf('trust.long-habit', rent, account(knownFor(300, 10)), collector).creditor).toBe(-250);
   });
 
   test('two payments in three weeks are not yet a habit', () => {

@@ -41,9 +41,9 @@ describe('victim.session-signal', () => {
 
   test('a call during a large payment to a new payee is seen', () => {
     const { points, reason } = onDebtor(rule, leg({ ...large, sessionSignals: ['ACTIVE_CALL'] }), account());
-    expect(points).toBe(200);
+    expect(points).toBe(250);
     expect(reason?.detail).toBe('While 8,000.00 EUR was ordered: the payer was on a call.');
-    expect(reason?.evidence).toEqual({ ACTIVE_CALL: 200 });
+    expect(reason?.evidence).toEqual({ ACTIVE_CALL: 250 });
   });
 
   test('a new device and changed credentials add up, to a most', () => {
@@ -54,7 +54,7 @@ describe('victim.session-signal', () => {
   });
 
   test.each([
-    ['REMOTE_ACCESS', 260],
+    ['REMOTE_ACCESS', 290],
     ['SIM_CHANGED', 220],
     ['CREDENTIALS_CHANGED', 200],
     ['NEW_DEVICE', 110],
@@ -92,7 +92,7 @@ describe('victim.session-signal', () => {
       creditorKind: 'CRYPTO_EXCHANGE',
       sessionSignals: ['REMOTE_ACCESS'],
     });
-    expect(onDebtor(rule, card, account()).points).toBe(260);
+    expect(onDebtor(rule, card, account()).points).toBe(290);
   });
 });
 
@@ -101,7 +101,7 @@ describe('victim.vulnerable-holder', () => {
 
   test('a holder of 82 with a large payment to a new payee brings few points', () => {
     const { points, reason } = onDebtor(rule, leg({ amountMinor: eur(6_000) }), account({ birthYear: 1942 }));
-    expect(points).toBe(60);
+    expect(points).toBe(50);
     expect(reason?.detail).toBe('A holder of about 82 years pays 6,000.00 EUR to a new payee.');
   });
 

@@ -76,7 +76,7 @@ describe('victim.escalating-series', () => {
   test('the third and largest payment to an adviser met two weeks ago is seen', () => {
     const own = account({ ...knownFor(14, 2), habitOutMaxMinor: eur(3_000) });
     const { points, reason } = onDebtor(rule, leg({ amountMinor: eur(8_000) }), own);
-    expect(points).toBe(230);
+    expect(points).toBe(320);
     expect(reason?.detail).toBe(
       '8,000.00 EUR after 2 payments to the same payee in 14 days, 800% of the 1,000.00 EUR reckoned for 10 days.',
     );
@@ -84,7 +84,7 @@ describe('victim.escalating-series', () => {
 
   test('a fourth as large as the third goes on', () => {
     const own = account({ ...knownFor(15, 3), habitOutMaxMinor: eur(20_000), habitOutMinorPerDay: eur(400) });
-    expect(onDebtor(rule, leg({ amountMinor: eur(19_000) }), own).points).toBe(160);
+    expect(onDebtor(rule, leg({ amountMinor: eur(19_000) }), own).points).toBe(260);
   });
 
   test('a new landlord is paid the same every month, and within the habit', () => {
