@@ -5,7 +5,7 @@ import { availableMinor, isOurs } from './population/party';
 import { HOUR, MINUTE } from './simulation/time';
 import { ENDS_AT, smallBank } from './testing/builders';
 import { driveBank, type StubSluice } from './testing/stubSluice';
-import { FRAUD_PATTERNS, HONEST_PATTERNS, LAUNDERING_PATTERNS } from './truth/label';
+import { FRAUD_PATTERNS, HONEST_PATTERNS, LAUNDERING_PATTERNS, PREPARATION_PATTERNS } from './truth/label';
 
 // Whole days of a bank on a machine that others share.
 jest.setTimeout(60_000);
@@ -109,9 +109,12 @@ describe('a synthetic bank', () => {
     const { emissions } = driveBank(bank, { ...STRICT, decide: () => 'ALLOW' });
     for (const record of recordsOf(emissions, 'NEW'))
       seen.add(bank.truth.labelOf(record.transferId)!.pattern);
-    const missing = [...HONEST_PATTERNS, ...FRAUD_PATTERNS, ...LAUNDERING_PATTERNS].filter(
-      (pattern) => !seen.has(pattern),
-    );
+    const missing = [
+      ...HONEST_PATTERNS,
+      ...FRAUD_PATTERNS,
+      ...LAUNDERING_PATTERNS,
+      ...PREPARATION_PATTERNS,
+    ].filter((pattern) => !seen.has(pattern));
     expect(missing).toEqual([]);
   });
 
@@ -178,7 +181,7 @@ describe('a synthetic bank', () => {
   });
 
   it('waits for a decision until decideBy and no longer, and then acts alone', () => {
-    const bank = smallBank({ core: { instantShare: 0 } });
+    const bank = smallBank({ core: { instantShare: 0, instantShareOfStolen: 0 } });
     bank.advance(bank.period.liveFrom - 1);
     const ordered = new Map<string, Transfer>();
     const settled: Transfer[] = [];

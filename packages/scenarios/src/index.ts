@@ -27,6 +27,8 @@ export {
   type Label,
   type LabelClass,
   type LaunderingPattern,
+  PREPARATION_PATTERNS,
+  type PreparationPattern,
 } from './truth/label';
 export type { StolenSums } from './truth/stolenMoney';
 export { runWithoutSluice, type WithoutSluice } from './withoutSluice';

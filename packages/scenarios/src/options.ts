@@ -34,6 +34,8 @@ export interface CoreOptions {
   readonly decideWithinMs: number;
   /** Share of credit transfers on a rail that cannot wait: their decideBy is so short that a hold may come too late. */
   readonly instantShare: number;
+  /** The same share of stolen payments: scammers ask for instant ones. */
+  readonly instantShareOfStolen: number;
   readonly instantDecideWithinMs: number;
   /** How long a decision HOLD is waited on for its stop-payment command; then the core executes it by itself. */
   readonly commandWithinMs: number;
@@ -105,15 +107,16 @@ export const SYNTHETIC_BANK_DEFAULTS: Omit<SyntheticBankOptions, 'endsAt'> = {
   customers: 5_000,
   historyDays: 30,
   historyCardDays: 7,
-  liveMs: 48 * HOUR,
+  liveMs: 44 * HOUR,
   wrapUpMs: 2 * HOUR,
   currency: 'EUR',
   reportIdPrefix: 'R-',
-  fraudCases: 24,
+  fraudCases: 30,
   decidedBy: 'SLUICE',
   core: {
     decideWithinMs: 30 * MINUTE,
     instantShare: 0.02,
+    instantShareOfStolen: 0.12,
     instantDecideWithinMs: 5 * SECOND,
     commandWithinMs: 2 * HOUR,
     answerWithinMs: HOUR,
@@ -131,7 +134,7 @@ export const SYNTHETIC_BANK_DEFAULTS: Omit<SyntheticBankOptions, 'endsAt'> = {
   desk: {
     honestRelease: [2 * MINUTE, 8 * MINUTE],
     fraudCancel: [10 * MINUTE, 40 * MINUTE],
-    fundsReturn: [30 * MINUTE, 90 * MINUTE],
+    fundsReturn: [45 * MINUTE, 10 * HOUR],
     errorRate: 0,
   },
   recall: { returns: 0.7, halfLifeMs: 8 * HOUR, partial: 0.4, answer: [20 * MINUTE, 4 * HOUR] },

@@ -15,7 +15,7 @@ describe('a warned payer', () => {
   it('who always cancels keeps all the money: nothing of the frauds leaves, and nothing is laundered', () => {
     const bank = smallBank({
       warned: { victimCancels: 1, takeoverCancels: 1, noAnswer: 0 },
-      core: { instantShare: 0 },
+      core: { instantShare: 0, instantShareOfStolen: 0 },
     });
     bank.advance(bank.period.liveFrom - 1);
     const { emissions } = driveBank(bank, WARN_FRAUD);
@@ -73,7 +73,7 @@ describe('a warned payer', () => {
 
 describe('held money', () => {
   it('never arrives, so that no mule passes anything on', () => {
-    const bank = smallBank({ core: { instantShare: 0 } });
+    const bank = smallBank({ core: { instantShare: 0, instantShareOfStolen: 0 } });
     bank.advance(bank.period.liveFrom - 1);
     const { emissions } = driveBank(bank, {
       decide: (_, label) => (label.class === 'FRAUD' ? 'HOLD' : 'ALLOW'),

@@ -13,7 +13,7 @@ function bankWithWaitingTransfer(wanted: (transfer: Transfer) => boolean = isOnU
   const bank = smallBank({
     customers: 150,
     fraudCases: 0,
-    core: { instantShare: 0, decideWithinMs: 12 * HOUR },
+    core: { instantShare: 0, instantShareOfStolen: 0, decideWithinMs: 12 * HOUR },
   });
   bank.advance(bank.period.liveFrom - 1);
   for (let at = bank.period.liveFrom; at < bank.period.paymentsUntil; at += MINUTE) {

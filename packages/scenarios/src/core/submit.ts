@@ -92,6 +92,7 @@ function awaitDecision(core: CoreState, live: LiveTransfer): void {
 }
 
 function payerOf(label: Label): Payer {
+  if (label.class === 'PREPARATION') return 'VICTIM';
   if (label.class === 'FRAUD') return label.pattern === 'account-takeover' ? 'INTRUDER' : 'VICTIM';
   return label.class === 'LAUNDERING' ? 'MULE' : 'HONEST';
 }

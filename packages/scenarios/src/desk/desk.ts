@@ -96,7 +96,7 @@ export function createDesk(core: CoreState): Desk {
     const seenAs = asSeen(random, live.label.class, desk.errorRate);
     if (seenAs === 'HONEST') {
       releaseHonest(event.stopPaymentId);
-    } else if (seenAs === 'FRAUD') {
+    } else if (seenAs === 'FRAUD' || seenAs === 'PREPARATION') {
       cancelStolen(event.stopPaymentId, live);
     } else {
       suspendLater(live.debtor.accountId);

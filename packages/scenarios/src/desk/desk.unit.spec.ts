@@ -68,7 +68,11 @@ describe('the desk', () => {
   });
 
   it('keeps a mule’s held payment until a victim is known, then cancels it, and the mule is locked out', () => {
-    const bank = smallBank({ fraudCases: 12, customers: 600, core: { instantShare: 0 } });
+    const bank = smallBank({
+      fraudCases: 12,
+      customers: 600,
+      core: { instantShare: 0, instantShareOfStolen: 0 },
+    });
     bank.advance(bank.period.liveFrom - 1);
     const { emissions } = driveBank(bank, {
       decide: (_, label) => (label.class === 'LAUNDERING' ? 'HOLD' : 'ALLOW'),

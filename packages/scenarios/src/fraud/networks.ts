@@ -51,7 +51,10 @@ function createNetwork(seed: number, population: Population, period: Period, ind
   const random = randomStream(seed, `network ${index}`);
   const gang = {
     deviceId: `dev-g${index}-${(random.a >>> 0).toString(36)}`,
-    ipAddress: `185.${whole(random, 10, 240)}.${whole(random, 0, 255)}.${whole(random, 1, 254)}`,
+    // Some gangs sit in a café.
+    ipAddress: chance(random, 0.3)
+      ? pick(random, population.business.publicAddresses)
+      : `185.${whole(random, 10, 240)}.${whole(random, 0, 255)}.${whole(random, 1, 254)}`,
   };
   const mule = (layer: 1 | 2, position: number): Mule => {
     const own = randomStream(seed, `mule ${index} ${layer} ${position}`);
@@ -92,11 +95,11 @@ function delayOf(random: Random, layer: 1 | 2): Span {
 // Recent accounts with hardly any life, old ones that were bought and had slept, and honest people who were talked into it.
 function openMuleAccount(random: Random, population: Population, period: Period, holderId: string): Party {
   const kind = whole(random, 0, 9);
-  if (kind === 9) {
+  if (kind >= 8) {
     const recruit = pick(random, population.people);
     if (recruit.current.onCredit === null && recruit.savings === null) return recruit.current;
   }
-  const bought = kind >= 6;
+  const bought = kind >= 5;
   return population.registry.openHere({
     kind: 'CURRENT',
     holderKind: 'PERSON',

@@ -32,7 +32,7 @@ const WEALTH: Readonly<Record<FraudPattern, readonly [number, number]>> = {
   'safe-account': [7_000_000, 22_000_000],
   investment: [6_000_000, 20_000_000],
   'account-takeover': [1_500_000, 10_000_000],
-  'purchase-scam': [90_000, 20_000_000],
+  'purchase-scam': [300_000, 20_000_000],
 };
 
 /** Opens every fraud of the live period, gives it a victim, a network and a beginning, and sets the mules to work. */

@@ -1,11 +1,12 @@
-import type { Payment } from '../core/payment';
+import type { Payment, PaymentEnd } from '../core/payment';
 import { submitPayment } from '../core/submit';
 import { payByTransfer } from '../honest/pay';
 import { availableMinor, type Party } from '../population/party';
+import { payeeAddedAt } from '../population/person';
 import { chance, fraction, pick, type Random, whole } from '../simulation/random';
 import { MINUTE, type Span } from '../simulation/time';
 import type { FraudCase } from '../truth/caseBook';
-import { fraud } from '../truth/label';
+import { fraud, preparation } from '../truth/label';
 import type { World } from '../world';
 import type { MuleNetwork } from './networks';
 import { planReport } from './report';
@@ -20,14 +21,12 @@ export interface Scheme {
   readonly startsAt: number;
 }
 
+/** What a stolen payment says beyond its parties and its amount. */
+export type StealDetails = Omit<Payment, 'debtor' | 'creditor' | 'amountMinor' | 'label'>;
+
 /** Orders one payment of the victim's, unless the victim has understood meanwhile or the money is not there. */
-export function steal(
-  scheme: Scheme,
-  creditor: Party,
-  amountMinor: number,
-  details: Omit<Payment, 'debtor' | 'creditor' | 'amountMinor' | 'label'>,
-): void {
-  const { world, opened, random } = scheme;
+export function steal(scheme: Scheme, creditor: Party, amountMinor: number, details: StealDetails): void {
+  const { world, opened } = scheme;
   if (opened.over || amountMinor < 1_000) return;
   const { core } = world;
   const debtor = opened.victim.current;
@@ -36,12 +35,9 @@ export function steal(
     creditor,
     amountMinor,
     label: fraud(opened.pattern, opened.caseNo),
+    instant: chance(scheme.random, core.options.core.instantShareOfStolen),
     ...details,
-    onEnd: (end) => {
-      if (end !== 'CANCELLED') return;
-      if (chance(random, core.options.warned.dissuadedForGood)) opened.over = true;
-      planReport(scheme, [15 * MINUTE, 70 * MINUTE]);
-    },
+    onEnd: (end) => whenEnded(scheme, end),
   });
   if (transfer === null) return;
   opened.payments.push({
@@ -53,19 +49,34 @@ export function steal(
   });
 }
 
-/** The victim moves the savings to the current account first, as told. */
-export function emptySavings(scheme: Scheme, keepMinor: number, signals: readonly string[]): void {
+/** The savings are moved to the current account first: by the victim, as told, or by the intruder. */
+export function emptySavings(scheme: Scheme, keepMinor: number, details: StealDetails): void {
   const { world, opened } = scheme;
   const { victim } = opened;
   if (victim.savings === null || opened.over) return;
   const amountMinor = availableMinor(victim.savings) - keepMinor;
   if (amountMinor < 10_000) return;
-  payByTransfer(world, victim, victim.current, amountMinor, 'savings', {
-    from: victim.savings,
+  submitPayment(world.core, {
+    payer: opened.pattern === 'account-takeover' ? 'INTRUDER' : 'VICTIM',
+    payeeAddedAt: payeeAddedAt(victim, victim.current, world.core.clock.now),
     sameHolder: true,
     nameMatch: 'MATCH',
-    signals,
+    instant: false,
+    ...details,
+    debtor: victim.savings,
+    creditor: victim.current,
+    amountMinor,
+    label: preparation(opened.caseNo),
+    onEnd: (end) => whenEnded(scheme, end),
   });
+}
+
+// Whoever cancels has understood, for good or nearly so, and reports before long.
+function whenEnded(scheme: Scheme, end: PaymentEnd): void {
+  const { world, opened, random } = scheme;
+  if (end !== 'CANCELLED') return;
+  if (chance(random, world.core.options.warned.dissuadedForGood)) opened.over = true;
+  planReport(scheme, [15 * MINUTE, 70 * MINUTE]);
 }
 
 /** The victim draws on the savings where the current account has less than so much. */
@@ -92,7 +103,7 @@ export function payeesOf(scheme: Scheme, count: number): Party[] {
   const { network, random } = scheme;
   const here = network.first.map((mule) => mule.party);
   return Array.from({ length: count }, (_, index) =>
-    chance(random, 0.22) ? pick(random, network.offUs) : here[(index + scheme.opened.caseNo) % here.length]!,
+    chance(random, 0.28) ? pick(random, network.offUs) : here[(index + scheme.opened.caseNo) % here.length]!,
   );
 }
 

@@ -29,7 +29,9 @@ function playSafeAccount(scheme: Scheme): void {
   const signals = callSignals(scheme);
   const payments = whole(random, 3, 6);
   const payees = payeesOf(scheme, whole(random, 1, 3));
-  planPayment(world, startsAt, () => emptySavings(scheme, whole(random, 0, 5) * 100_000, signals));
+  planPayment(world, startsAt, () =>
+    emptySavings(scheme, whole(random, 0, 5) * 100_000, { ...fromVictimsPhone(scheme), signals }),
+  );
   let at = startsAt + minutes(scheme, [6, 14]);
   for (let left = payments; left > 0; left--) {
     const payee = payees[left % payees.length]!;
@@ -51,8 +53,8 @@ function playSafeAccount(scheme: Scheme): void {
 
 function callSignals({ random }: Scheme): readonly string[] {
   return [
-    ...(chance(random, 0.85) ? ['ACTIVE_CALL'] : []),
-    ...(chance(random, 0.4) ? ['REMOTE_ACCESS'] : []),
+    ...(chance(random, 0.6) ? ['ACTIVE_CALL'] : []),
+    ...(chance(random, 0.25) ? ['REMOTE_ACCESS'] : []),
     ...(chance(random, 0.3) ? ['LIMIT_RAISED'] : []),
   ];
 }
@@ -85,7 +87,9 @@ function playInvestment(scheme: Scheme): void {
   pay(liveFrom - 20 * DAY + whole(random, 0, DAY), 20_000, 30_000);
   pay(liveFrom - 13 * DAY + whole(random, 0, DAY), 60_000, 120_000);
   pay(liveFrom - 6 * DAY + whole(random, 0, DAY), 200_000, 350_000);
-  planPayment(world, startsAt - 30 * MINUTE, () => emptySavings(scheme, whole(random, 0, 10) * 100_000, []));
+  planPayment(world, startsAt - 30 * MINUTE, () =>
+    emptySavings(scheme, whole(random, 0, 10) * 100_000, fromVictimsPhone(scheme)),
+  );
   const hour = Math.min(HOUR, Math.floor((world.core.period.paymentsUntil - startsAt) / 14));
   const second = startsAt + whole(random, 2 * hour, 5 * hour);
   const third = second + whole(random, hour, 3 * hour);
@@ -99,9 +103,19 @@ function playInvestment(scheme: Scheme): void {
 function playTakeover(scheme: Scheme): void {
   const { world, random, startsAt, opened, network } = scheme;
   const payees = payeesOf(scheme, whole(random, 1, 3));
-  const signals = ['NEW_DEVICE', 'CREDENTIALS_CHANGED', ...(chance(random, 0.3) ? ['SIM_CHANGED'] : [])];
-  const deviceId = chance(random, 0.4) ? network.deviceId : `dev-x-${(random.a >>> 0).toString(36)}`;
-  planPayment(world, startsAt, () => emptySavings(scheme, 0, signals));
+  // One in six steers the victim's own device from afar; the others register a device of theirs.
+  const remote = chance(random, 0.16);
+  const signals = [
+    remote ? 'REMOTE_ACCESS' : 'NEW_DEVICE',
+    ...(chance(random, 0.7) ? ['CREDENTIALS_CHANGED'] : []),
+    ...(!remote && chance(random, 0.3) ? ['SIM_CHANGED'] : []),
+  ];
+  const strange = chance(random, 0.4) ? network.deviceId : `dev-x-${(random.a >>> 0).toString(36)}`;
+  const deviceId = remote ? opened.victim.deviceId : strange;
+  const ipAddress = remote ? opened.victim.ipAddress : network.ipAddress;
+  planPayment(world, startsAt, () =>
+    emptySavings(scheme, 0, { channel: 'MOBILE', deviceId, ipAddress, signals }),
+  );
   let at = startsAt + minutes(scheme, [2, 5]);
   for (let left = whole(random, 3, 5); left > 0; left--) {
     const payee = payees[left % payees.length]!;
@@ -111,7 +125,7 @@ function playTakeover(scheme: Scheme): void {
       steal(scheme, payee, Math.min(wantedMinor, Math.max(0, spareMinor)), {
         channel: 'MOBILE',
         deviceId,
-        ipAddress: network.ipAddress,
+        ipAddress,
         country: chance(random, 0.5) ? 'RO' : 'DE',
         signals,
         payeeAddedAt: world.core.clock.now - minutes(scheme, [1, 3]),

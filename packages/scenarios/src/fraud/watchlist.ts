@@ -31,6 +31,11 @@ export function watchlistOf(
     list('ACCOUNT', utility.accountId, 'TRUSTED', { perspective: 'CREDITOR' });
   list('DEVICE', networks[0]?.deviceId, 'CONFIRMED_FRAUD', { source: 'police' });
   list('IP', networks[1]?.ipAddress, 'SUSPECTED', { source: 'consortium' });
+  // Lists err: an address that many honest people share, and an honest customer.
+  list('IP', business.publicAddresses[0], 'SUSPECTED', { source: 'consortium' });
+  list('ACCOUNT', population.people[population.people.length >> 1]?.current.accountId, 'SUSPECTED', {
+    source: 'consortium',
+  });
   list('ACCOUNT', networks[1]?.offUs[0]?.accountId, 'CONFIRMED_FRAUD', { source: 'consortium' });
   list('ACCOUNT', networks[2]?.offUs[1]?.accountId, 'SUSPECTED', { perspective: 'CREDITOR' });
   list('PHONE', networks[2]?.second[0]?.party.master?.phone, 'CONFIRMED_FRAUD', { source: 'police' });

@@ -1,3 +1,4 @@
+import { OTHER_BANKS } from '../population/accountNumbers';
 import { availableMinor, isOurs, type Party } from '../population/party';
 import type { Person } from '../population/person';
 import {
@@ -27,9 +28,11 @@ const MOMENTS: readonly BigMoment[] = [
   { perDayPer1000: 0.25, when: OFFICE, act: buyCar },
   { perDayPer1000: 0.06, when: OFFICE, act: buyHouse },
   { perDayPer1000: 0.9, when: ONLINE_BANKING, act: payTax },
-  { perDayPer1000: 0.12, when: ONLINE_BANKING, act: buyCarPrivately },
+  { perDayPer1000: 0.25, when: ONLINE_BANKING, act: buyCarPrivately },
+  { perDayPer1000: 0.5, when: ONLINE_BANKING, act: payCraftsman },
+  { perDayPer1000: 0.2, when: ONLINE_BANKING, act: changeBank },
   { perDayPer1000: 0.5, when: OFFICE, act: payAtBranch },
-  { perDayPer1000: 0.35, when: ONLINE_BANKING, act: giveToFamily },
+  { perDayPer1000: 0.45, when: ONLINE_BANKING, act: giveToFamily },
   { perDayPer1000: 0.2, when: OFFICE, act: receiveInsurance },
   { perDayPer1000: 0.5, when: ONLINE_BANKING, act: changePhone },
 ];
@@ -137,6 +140,41 @@ function buyCarPrivately(world: World, random: Random): void {
   });
 }
 
+// A roof, a kitchen, a move: a large sum for someone never paid before, a company or a man with a van.
+function payCraftsman(world: World, random: Random): void {
+  const amountMinor = amountBetween(random, 90_000, 1_200_000);
+  const { people, strangers, business } = world.population;
+  const alone = chance(random, 0.35);
+  const to = !alone
+    ? pick(random, business.invoicers)
+    : chance(random, 0.5)
+      ? pick(random, people).current
+      : pick(random, strangers);
+  someoneWith(world, random, amountMinor, (person) => {
+    if (person.current === to) return;
+    payByTransfer(world, person, to, amountMinor, 'craftsman', {
+      remittance: 'Invoice',
+      // A trade name is not the account holder's.
+      ...(alone && chance(random, 0.4) ? { nameMatch: 'NO_MATCH' as const } : {}),
+    });
+  });
+}
+
+// The savings go to an own account at another bank, for the better interest; half of the banks know that it is the same holder.
+function changeBank(world: World, random: Random): void {
+  const { registry, people } = world.population;
+  const person = pick(random, people);
+  const { savings } = person;
+  if (savings === null || availableMinor(savings) < 200_000) return;
+  const amountMinor = rounded(Math.floor(availableMinor(savings) * (0.6 + 0.35 * fraction(random))), 10_000);
+  const elsewhere = person.ownElsewhere ?? registry.elsewhere(pick(random, OTHER_BANKS), 'PERSON');
+  payByTransfer(world, person, elsewhere, amountMinor, 'change-of-bank', {
+    from: savings,
+    nameMatch: 'MATCH',
+    ...(chance(random, 0.5) ? { sameHolder: true } : {}),
+  });
+}
+
 function payAtBranch(world: World, random: Random): void {
   const amountMinor = rounded(amountBetween(random, 20_000, 1_500_000), 100);
   someoneWith(world, random, amountMinor, (person) => {
@@ -151,7 +189,9 @@ function payAtBranch(world: World, random: Random): void {
 function giveToFamily(world: World, random: Random): void {
   const amountMinor = rounded(amountBetween(random, 50_000, 1_000_000), 10_000);
   someoneWith(world, random, amountMinor, (person) => {
-    const to: Party = pick(random, person.friends);
+    const to: Party = chance(random, 0.8)
+      ? pick(random, person.friends)
+      : pick(random, world.population.people).current;
     if (to !== person.current)
       payByTransfer(world, person, to, amountMinor, 'gift', isOurs(to) ? {} : { remittance: 'For you' });
   });
@@ -173,6 +213,7 @@ function receiveInsurance(world: World, random: Random): void {
 function changePhone(world: World, random: Random): void {
   const person = pick(random, world.population.people);
   person.deviceId = `${person.deviceId}-n`;
+  person.newCredentials = chance(random, 0.35);
   person.newDeviceUntil = world.core.clock.now + whole(random, DAY / 2, 2 * DAY);
   const to = pick(random, person.friends);
   if (to === person.current) return;

@@ -3,7 +3,7 @@ import type { Payment } from '../core/payment';
 import { submitPayment } from '../core/submit';
 import { isOurs, type Party } from '../population/party';
 import { type Person, payeeAddedAt } from '../population/person';
-import { chance, fraction, type Random } from '../simulation/random';
+import { chance, fraction, pick, type Random } from '../simulation/random';
 import { type HonestPattern, honest } from '../truth/label';
 import type { World } from '../world';
 
@@ -36,10 +36,12 @@ export function payByTransfer(
     ...(atDevice
       ? {
           deviceId: person.deviceId,
-          ipAddress: person.ipAddress,
+          ipAddress: chance(random, 0.04)
+            ? pick(random, world.population.business.publicAddresses)
+            : person.ipAddress,
           country: 'DE',
           location: person.location,
-          signals: honestSignals(random, known, person.newDeviceUntil > world.core.clock.now),
+          signals: honestSignals(person, known, world.core.clock.now),
         }
       : {}),
     payeeAddedAt: payeeAddedAt(person, creditor, world.core.clock.now),
@@ -48,12 +50,17 @@ export function payByTransfer(
   });
 }
 
-// Honest people, too, telephone while they pay, and paste a payee from an invoice.
-function honestSignals(random: Random, known: boolean, newDevice: boolean): readonly string[] {
-  const signals: string[] = newDevice ? ['NEW_DEVICE'] : [];
+// Honest people, too, telephone while they pay, paste a payee from an invoice, have someone help them from afar.
+function honestSignals(person: Person, known: boolean, now: number): readonly string[] {
+  const { random } = person;
+  const signals: string[] = [];
+  if (person.newDeviceUntil > now) {
+    signals.push('NEW_DEVICE');
+    if (person.newCredentials) signals.push('CREDENTIALS_CHANGED');
+  }
   if (!known && chance(random, 0.25)) signals.push('PASTED_PAYEE');
-  if (chance(random, 0.004)) signals.push('ACTIVE_CALL');
-  if (chance(random, 0.0005)) signals.push('REMOTE_ACCESS');
+  if (chance(random, known ? 0.004 : 0.02)) signals.push('ACTIVE_CALL');
+  if (chance(random, 0.001)) signals.push('REMOTE_ACCESS');
   return signals;
 }
 

@@ -40,6 +40,8 @@ export interface Business {
   readonly mortgageBank: Party;
   readonly exchanges: readonly Party[];
   readonly terminals: readonly Party[];
+  /** IP addresses that many people share: cafés, trains, mobile networks. Gangs use them too. */
+  readonly publicAddresses: readonly string[];
 }
 
 export function createBusiness(
@@ -128,6 +130,7 @@ export function createBusiness(
     travelAgencies,
     mortgageBank: away('COMPANY'),
     exchanges: many(2, () => away('CRYPTO_EXCHANGE')),
+    publicAddresses: Array.from({ length: 24 }, (_, index) => `100.64.${index}.${whole(random, 1, 254)}`),
     terminals: many(Math.max(8, customers / 120), (index) => registry.cashTerminal(`ATM${1_000 + index}`)),
   };
 }

@@ -31,6 +31,8 @@ export interface Person {
   deviceId: string;
   /** Until then the bank notes the device as new; 0 for one that it has long known. */
   newDeviceUntil: number;
+  /** The credentials were set anew together with the device. */
+  newCredentials: boolean;
   readonly ipAddress: string;
   /** Geohash of the neighbourhood. */
   readonly location: string;
@@ -102,6 +104,7 @@ export function createPerson(around: PersonSurroundings, index: number): Person 
       : null,
     deviceId: `dev-${index.toString(36)}-${(random.b >>> 0).toString(36)}`,
     newDeviceUntil: 0,
+    newCredentials: false,
     ipAddress: `10.${whole(random, 16, 250)}.${whole(random, 0, 255)}.${whole(random, 1, 254)}`,
     location: `u${pick(random, GEOHASH)}${pick(random, GEOHASH)}${pick(random, GEOHASH)}${pick(random, GEOHASH)}`,
     nightOwl: chance(random, 0.05),

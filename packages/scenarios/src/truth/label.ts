@@ -1,5 +1,8 @@
-/** What a transfer really is: honest, a victim's stolen payment, or a mule passing stolen money on. */
-export type LabelClass = 'HONEST' | 'FRAUD' | 'LAUNDERING';
+/**
+ * What a transfer really is: honest, a victim's stolen payment, a mule passing stolen money on, or the victim's own money
+ * moved between the victim's accounts because the scammer said so (not stolen yet, and not honest life either).
+ */
+export type LabelClass = 'HONEST' | 'FRAUD' | 'LAUNDERING' | 'PREPARATION';
 
 /** Every kind of honest life and of fraud that the bank shows, by name. */
 export const HONEST_PATTERNS = [
@@ -12,6 +15,8 @@ export const HONEST_PATTERNS = [
   'bill-split',
   'second-hand',
   'private-car',
+  'craftsman',
+  'change-of-bank',
   'own-account',
   'savings',
   'refund',
@@ -45,9 +50,12 @@ export type FraudPattern = (typeof FRAUD_PATTERNS)[number];
 export const LAUNDERING_PATTERNS = ['mule-split', 'cash-out', 'off-us', 'crypto-exit'] as const;
 export type LaunderingPattern = (typeof LAUNDERING_PATTERNS)[number];
 
+export const PREPARATION_PATTERNS = ['savings-emptied'] as const;
+export type PreparationPattern = (typeof PREPARATION_PATTERNS)[number];
+
 export interface Label {
   readonly class: LabelClass;
-  readonly pattern: HonestPattern | FraudPattern | LaunderingPattern;
+  readonly pattern: HonestPattern | FraudPattern | LaunderingPattern | PreparationPattern;
   /** 1, 2, … of the fraud it belongs to; null where honest. */
   readonly caseNo: number | null;
 }
@@ -63,6 +71,10 @@ export function honest(pattern: HonestPattern): Label {
 
 export function fraud(pattern: FraudPattern, caseNo: number): Label {
   return { class: 'FRAUD', pattern, caseNo };
+}
+
+export function preparation(caseNo: number): Label {
+  return { class: 'PREPARATION', pattern: 'savings-emptied', caseNo };
 }
 
 export function laundering(pattern: LaunderingPattern, caseNo: number): Label {
