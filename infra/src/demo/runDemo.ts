@@ -9,6 +9,7 @@ import type { StackAddresses } from '../stack';
 import { createLiveLine } from './liveLine';
 import { clock as clockTime, createNarrator } from './narrate';
 import type { DemoOptions } from './options';
+import { settle } from './settle';
 import { type DemoTotals, demoTotals, problemsOf } from './totals';
 
 export interface DemoRun {
@@ -22,8 +23,6 @@ export interface DemoRun {
 const PAST_MS_ESTIMATED = 20_000;
 const CATCH_UP_MS_MAX = 120_000;
 const LIVE_LINE_MS = 500;
-// Longer than a round of the fund-tracer.
-const QUIET_MS = 600;
 // A simulated 72 h: the run begins two days back, and the id table must not take its first hours for forgotten.
 const ID_HORIZON_MS = 72 * HOUR;
 const CURRENCY = 'EUR';
@@ -85,7 +84,7 @@ export async function runDemo(
   const showing = showFigures(pipeline, running, run.clock.now, live);
   try {
     await Promise.race([running.done, showing.failed]);
-    await settle(pipeline, running);
+    await settle(pipeline, running, CATCH_UP_MS_MAX);
   } finally {
     await showing.stop();
   }
@@ -102,22 +101,6 @@ export async function runDemo(
   for (const line of summary(totals, statistics.longestHonestHoldMs, statistics.honestReleased))
     live.say(line);
   return { totals, problems: problemsOf(totals, pipeline.failure()), pipeline };
-}
-
-/** After the last transfer, stops, traces and books still move: wait until nothing does. */
-async function settle(pipeline: Pipeline, running: SyntheticBankService): Promise<void> {
-  let before = '';
-  for (let quiet = 0; quiet < 3; ) {
-    await catchUp(pipeline, CATCH_UP_MS_MAX);
-    const now = JSON.stringify([
-      running.statistics().answers,
-      pipeline.recorder.counts,
-      pipeline.stopPayment.totals(),
-    ]);
-    quiet = now === before ? quiet + 1 : 0;
-    before = now;
-    await sleep(QUIET_MS);
-  }
 }
 
 function showFigures(
@@ -145,7 +128,7 @@ function showFigures(
       shownAt = performance.now();
       decidedBefore = decided;
       live.show(
-        `${clockTime(simulatedNow())} ${published} records, ${decided} decided, ${rate}/s, waiting ${running.awaiting()}, p99 ${decisionLatencyMs.p99 ?? '-'} ms, recorder lag ${Number(pipeline.recorder.health().detail.lag)}`,
+        `${clockTime(simulatedNow())} ${published} records, ${decided} decided, ${rate}/s, waiting ${running.awaiting()}, p99 ${decisionLatencyMs.p99 ?? '-'} ms, recorder lag ${Number(pipeline.services['case-recorder'].health().detail.lag)}`,
       );
     }
   })();

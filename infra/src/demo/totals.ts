@@ -59,7 +59,7 @@ export async function demoTotals(
     readonly leftSightWithoutSluiceMinor: number;
   },
 ): Promise<DemoTotals> {
-  const { intake } = pipeline;
+  const counts = pipeline.intakeCounts();
   const decisions = await decisionsOnTopic(pipeline);
   return {
     seed: run.seed,
@@ -67,8 +67,8 @@ export async function demoTotals(
     currency: run.currency,
     published: await recordsOn(pipeline, TOPICS.transfers),
     decided: decisions.distinct,
-    statuses: intake.counts.statuses + intake.counts.ledgerOnly,
-    duplicates: intake.counts.duplicates,
+    statuses: counts.statuses + counts.ledgerOnly,
+    duplicates: counts.duplicates,
     deadLetters: await recordsOn(pipeline, TOPICS.deadLetters),
     contradictingDecisions: decisions.contradicting,
     outcomes: decisions.outcomes,

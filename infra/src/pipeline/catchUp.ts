@@ -63,7 +63,7 @@ async function recorderBehind({ connection, store }: Pipeline, topic: TopicName)
   const ends = await connection.endOffsets(topic);
   const rows = await store.db.select().from(recorderPosition);
   const reached = new Map(
-    rows.filter((row) => row.topic === topic).map((row) => [row.partition, BigInt(row.nextOffset)]),
+    rows.filter((row) => row.topic === topic).map((row) => [row.partition, BigInt(row.nextOffset ?? 0)]),
   );
   for (const [partition, end] of ends) {
     const done = reached.get(partition) ?? 0n;

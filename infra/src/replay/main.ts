@@ -42,6 +42,8 @@ async function run(options: Options): Promise<void> {
     {
       format: '{bar} {percentage}% | {value}/{total} rows | {decided} decided | {eta_formatted} left',
       hideCursor: true,
+      noTTYOutput: true,
+      notTTYSchedule: 10_000,
     },
     Presets.shades_classic,
   );
