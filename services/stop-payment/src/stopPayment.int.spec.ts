@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type StopPaymentCommand,
   type StopPaymentInboxEntry,
@@ -30,12 +31,18 @@ const DAY = 86_400_000;
 const PARTITIONS = 4;
 const REPOSITORY = join(__dirname, '../../..');
 
-const stack = useStack({ own: true, services: ['kafka', 'registry'] });
 let connection: ClusterConnection;
 let codec: EventCodec;
 let rig: Rig;
 let policy: PolicyPack;
 let now = Date.now();
+
+// jest runs these in the order of their definition: what is connected closes before the stack stops.
+afterAll(async () => {
+  await rig?.close();
+  await connection?.close();
+});
+const stack = useStack({ own: true, services: ['kafka', 'registry'] });
 
 beforeAll(async () => {
   const generic = policyNamed('GENERIC');
@@ -48,10 +55,6 @@ beforeAll(async () => {
     partitions: PARTITIONS,
   });
   rig = await createRig(connection, codec);
-});
-afterAll(async () => {
-  await rig?.close();
-  await connection?.close();
 });
 
 async function start(): Promise<StopPaymentService> {
@@ -177,6 +180,28 @@ describe('a restart in the middle', () => {
     await after.stop();
     const commands = (await rig.commands()).filter(({ transferId }) => transferId === 'T4');
     expect(commands.map(({ action }) => action)).toEqual(['HOLD_TRANSFER', 'RELEASE']);
+  });
+
+  it('hands partitions over between two instances while holds stream in', async () => {
+    const ids = Array.from({ length: 300 }, (_, n) => `R${n}`);
+    const holds = ids.map((id, n) => holdOf(id, initiated({ debtorAccount: `DE:PAYER-R${n % 40}` })));
+    const first = await start();
+    let second: StopPaymentService | null = null;
+    for (let n = 0; n < 300; n += 10) {
+      await rig.detect(...holds.slice(n, n + 10));
+      if (n === 50)
+        second = await startStopPayment({ connection, codec, log: silentLogger, policy, clock: () => now });
+      if (n === 200) await first.stop();
+      await sleep(20);
+    }
+    await rig.until(() =>
+      expect(rig.seen.commands.filter(({ transferId }) => transferId?.startsWith('R'))).toHaveLength(300),
+    );
+    expect(second?.health().ready).toBe(true);
+    await second?.stop();
+    const commands = (await rig.commands()).filter(({ transferId }) => transferId?.startsWith('R'));
+    expect(new Set(commands.map(({ transferId }) => transferId)).size).toBe(300);
+    expect(commands).toHaveLength(300);
   });
 
   it('of a killed process loses no hold and issues none twice', async () => {

@@ -13,8 +13,8 @@ import type { StopPaymentMeter } from '../meter';
 import { decideBatch } from './decideBatch';
 import { outgoingRecords } from './outgoing';
 import type { OwnedPartition } from './ownedPartition';
+import { ownedPartitions } from './ownedPartitions';
 import { passing } from './passing';
-import { takeOver } from './takeOver';
 
 export interface InboxOwnerParts {
   readonly connection: KafkaConnection;
@@ -40,30 +40,10 @@ export interface InboxOwner {
 export async function startInboxOwner(parts: InboxOwnerParts): Promise<InboxOwner> {
   const { connection, codec, policy, clock, log, meter } = parts;
   const partitionCount = await samePartitionCount(connection);
-  const owned = new Map<number, OwnedPartition>();
-  const taking = new Map<number, symbol>();
-
-  async function own(partitions: readonly number[]): Promise<void> {
-    const missing = partitions.filter((partition) => !owned.has(partition));
-    if (missing.length === 0) return;
-    const turn = Symbol('take-over');
-    for (const partition of missing) taking.set(partition, turn);
-    for (const one of await takeOver(parts, missing)) {
-      // Lost while it was taken over, or taken over again since: what was read is of no use.
-      if (taking.get(one.partition) === turn) owned.set(one.partition, one);
-      else await one.producer.close();
-    }
-  }
-
-  async function drop(partition: number): Promise<void> {
-    const one = owned.get(partition);
-    owned.delete(partition);
-    taking.delete(partition);
-    await one?.producer.close();
-  }
+  const owned = ownedPartitions(parts);
 
   async function handleBatch(batch: PolledBatch): Promise<void> {
-    await own([batch.partition]);
+    await owned.own([batch.partition]);
     const one = owned.get(batch.partition);
     if (one === undefined) throw new TransientError(`inbox partition ${batch.partition} was lost meanwhile`);
     const records = batch.records.filter(({ offset }) => one.next === null || offset >= one.next);
@@ -76,7 +56,7 @@ export async function startInboxOwner(parts: InboxOwnerParts): Promise<InboxOwne
         { topic: batch.topic, partition: batch.partition, offset: next },
       ]);
     } catch (error) {
-      await drop(batch.partition);
+      await owned.drop(batch.partition);
       throw passing(error, `inbox partition ${batch.partition}`);
     }
     one.next = next;
@@ -90,11 +70,11 @@ export async function startInboxOwner(parts: InboxOwnerParts): Promise<InboxOwne
     isolation: 'read_committed',
     maxWaitMs: 50,
     onRevoked: async (revoked) => {
-      await Promise.all(revoked.map(({ partition }) => drop(partition)));
+      await Promise.all(revoked.map(({ partition }) => owned.drop(partition)));
     },
-    onAssigned: (assigned) => own(assigned.map(({ partition }) => partition)),
+    onAssigned: (assigned) => owned.own(assigned.map(({ partition }) => partition)),
     startOffset: async ({ partition }) => {
-      await own([partition]);
+      await owned.own([partition]);
       const one = owned.get(partition);
       if (one === undefined) throw new TransientError(`inbox partition ${partition} was lost meanwhile`);
       return one.next ?? 'earliest';
@@ -113,10 +93,11 @@ export async function startInboxOwner(parts: InboxOwnerParts): Promise<InboxOwne
 
   return {
     consumer,
-    partitions: () => [...owned.values()],
+    partitions: owned.all,
     async stop() {
+      owned.refuseMore();
       await consumer.stop();
-      await Promise.all([...owned.keys()].map(drop));
+      await owned.close();
     },
   };
 }
