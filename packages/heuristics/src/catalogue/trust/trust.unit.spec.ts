@@ -169,8 +169,13 @@ describe('trust.long-habit', () => {
     expect(trustOf('trust.long-habit', rent, account(knownFor(300, 10)), collector).creditor).toBe(-250);
   });
 
-  test('two payments in three weeks are not yet a habit', () => {
-    const own = account({ ...knownFor(25, 2), out: spree });
+  test('an investment scam that has run for three weeks has not become a habit', () => {
+    const own = account({ ...knownFor(23, 4), habitOutMaxMinor: eur(20_000), out: spree });
+    expect(trustOf('trust.long-habit', leg({ amountMinor: eur(15_000) }), own).debtor).toBe(0);
+  });
+
+  test('two payments in three months are not yet a habit', () => {
+    const own = account({ ...knownFor(90, 2), out: spree });
     expect(trustOf('trust.long-habit', leg({ amountMinor: eur(900) }), own).debtor).toBe(0);
   });
 });

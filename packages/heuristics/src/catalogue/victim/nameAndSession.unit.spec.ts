@@ -54,7 +54,7 @@ describe('victim.session-signal', () => {
   });
 
   test.each([
-    ['REMOTE_ACCESS', 290],
+    ['REMOTE_ACCESS', 300],
     ['SIM_CHANGED', 220],
     ['CREDENTIALS_CHANGED', 200],
     ['NEW_DEVICE', 110],
@@ -92,7 +92,7 @@ describe('victim.session-signal', () => {
       creditorKind: 'CRYPTO_EXCHANGE',
       sessionSignals: ['REMOTE_ACCESS'],
     });
-    expect(onDebtor(rule, card, account()).points).toBe(290);
+    expect(onDebtor(rule, card, account()).points).toBe(300);
   });
 });
 
