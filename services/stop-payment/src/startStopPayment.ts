@@ -53,6 +53,7 @@ export async function startStopPayment(options: StopPaymentOptions): Promise<Sto
   const forwarder = await startForwarder({
     connection,
     codec,
+    log,
     meter,
     wallClock,
     unknownSchemaPauseMs: options.unknownSchemaPauseMs ?? UNKNOWN_SCHEMA_PAUSE_MS,

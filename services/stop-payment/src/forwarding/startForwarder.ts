@@ -3,6 +3,7 @@ import { decodeOrder, type EventCodec } from '@sluice/event-codec';
 import type {
   ConsumedRecord,
   KafkaConnection,
+  Logger,
   OutgoingRecord,
   PolledBatch,
   RunningConsumer,
@@ -10,6 +11,7 @@ import type {
 import { FORWARDER_GROUP } from '../groups';
 import type { StopPaymentMeter } from '../meter';
 import { deadLetterOf } from '../owner/outgoing';
+import { partitionCountOf } from '../passing';
 import { type Forwarded, forwardOrder, forwardStatus } from './forwardRecord';
 import { statusReader } from './readStatus';
 
@@ -17,6 +19,7 @@ export interface ForwarderParts {
   readonly connection: KafkaConnection;
   readonly codec: Pick<EventCodec, 'stopPaymentStatus'>;
   readonly meter: StopPaymentMeter;
+  readonly log: Logger;
   readonly wallClock: () => number;
   readonly unknownSchemaPauseMs: number;
 }
@@ -32,7 +35,7 @@ export interface Forwarder {
  */
 export async function startForwarder(parts: ForwarderParts): Promise<Forwarder> {
   const { connection, codec, meter } = parts;
-  const inboxPartitions = await connection.partitionCount(TOPICS.stopPaymentInbox);
+  const inboxPartitions = await partitionCountOf(connection, TOPICS.stopPaymentInbox, parts.log);
   const producer = await connection.producer('stop-payment-forwarder');
   const readStatus = statusReader(codec, parts.wallClock, parts.unknownSchemaPauseMs);
 

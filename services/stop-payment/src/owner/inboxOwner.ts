@@ -10,11 +10,11 @@ import {
 } from '@sluice/stream-runtime';
 import { STOP_PAYMENT_GROUP } from '../groups';
 import type { StopPaymentMeter } from '../meter';
+import { partitionCountOf, passing } from '../passing';
 import { decideBatch } from './decideBatch';
 import { outgoingRecords } from './outgoing';
 import type { OwnedPartition } from './ownedPartition';
 import { ownedPartitions } from './ownedPartitions';
-import { passing } from './passing';
 
 export interface InboxOwnerParts {
   readonly connection: KafkaConnection;
@@ -39,7 +39,7 @@ export interface InboxOwner {
  */
 export async function startInboxOwner(parts: InboxOwnerParts): Promise<InboxOwner> {
   const { connection, codec, policy, clock, log, meter } = parts;
-  const partitionCount = await samePartitionCount(connection);
+  const partitionCount = await samePartitionCount(connection, log);
   const owned = ownedPartitions(parts);
 
   async function handleBatch(batch: PolledBatch): Promise<void> {
@@ -103,9 +103,9 @@ export async function startInboxOwner(parts: InboxOwnerParts): Promise<InboxOwne
 }
 
 /** Events stand on the partition of the inbox: both topics must have the same count. */
-async function samePartitionCount(connection: KafkaConnection): Promise<number> {
-  const inbox = await connection.partitionCount(TOPICS.stopPaymentInbox);
-  const events = await connection.partitionCount(TOPICS.stopPaymentEvents);
+async function samePartitionCount(connection: KafkaConnection, log: Logger): Promise<number> {
+  const inbox = await partitionCountOf(connection, TOPICS.stopPaymentInbox, log);
+  const events = await partitionCountOf(connection, TOPICS.stopPaymentEvents, log);
   if (inbox !== events) {
     throw new Error(
       `${TOPICS.stopPaymentInbox} has ${inbox} partitions and ${TOPICS.stopPaymentEvents} ${events}: they must have the same number; create both with the partition count of the cluster`,

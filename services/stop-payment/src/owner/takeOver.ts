@@ -8,9 +8,9 @@ import {
   TransientError,
 } from '@sluice/stream-runtime';
 import { STOP_PAYMENT_GROUP, transactionalIdOf } from '../groups';
+import { passing } from '../passing';
 import { fenceIdOf, fenceRecord, newFence } from './fence';
 import { applyEvent, emptyPartition, type OwnedPartition } from './ownedPartition';
-import { passing } from './passing';
 
 // What was over a week ago is kept by its id alone.
 const FORGET_AFTER_MS = 7 * 86_400_000;
