@@ -82,6 +82,8 @@ export interface SyntheticBankOptions {
   readonly currency: string;
   /** Reports are named by this and their number: `R-17`. */
   readonly reportIdPrefix: string;
+  /** The case that a report opens, as stop-payments name it: by it the desk knows whose money is frozen. */
+  readonly caseIdOf: (reportId: string) => string;
   /** Labelled frauds in the live period; kinds and mule networks follow from it. */
   readonly fraudCases: number;
   /** `SLUICE`: the core waits for decisions and obeys commands. `NOBODY`: every transfer settles at once. */
@@ -98,6 +100,7 @@ export type SyntheticBankSettings = { readonly endsAt: number } & {
   readonly [Key in keyof Omit<SyntheticBankOptions, 'endsAt'>]?: SyntheticBankOptions[Key] extends
     | string
     | number
+    | ((reportId: string) => string)
     ? SyntheticBankOptions[Key]
     : Partial<SyntheticBankOptions[Key]>;
 };
@@ -111,12 +114,13 @@ export const SYNTHETIC_BANK_DEFAULTS: Omit<SyntheticBankOptions, 'endsAt'> = {
   wrapUpMs: 2 * HOUR,
   currency: 'EUR',
   reportIdPrefix: 'R-',
+  caseIdOf: (reportId) => reportId,
   fraudCases: 30,
   decidedBy: 'SLUICE',
   core: {
     decideWithinMs: 30 * MINUTE,
     instantShare: 0.02,
-    instantShareOfStolen: 0.12,
+    instantShareOfStolen: 0.08,
     instantDecideWithinMs: 5 * SECOND,
     commandWithinMs: 2 * HOUR,
     answerWithinMs: HOUR,

@@ -1,3 +1,4 @@
+import { recoveryCaseId } from '@sluice/case-store';
 import type { EventCodec } from '@sluice/event-codec';
 import {
   createSyntheticBank,
@@ -67,7 +68,8 @@ export async function startSyntheticBank(
   options: SyntheticBankServiceOptions,
 ): Promise<SyntheticBankService> {
   const { connection, codec, log, clock } = options;
-  const bank = createSyntheticBank(options.settings);
+  // The desk reads case files: it knows the case that each report has opened.
+  const bank = createSyntheticBank({ caseIdOf: recoveryCaseId, ...options.settings });
   if (bank.period.liveFrom !== clock.startsAt || bank.period.endsAt !== clock.endsAt) {
     throw new RangeError('the clock is not of this bank: make both with planRun');
   }

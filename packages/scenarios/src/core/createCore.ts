@@ -18,7 +18,7 @@ export function createCore(options: SyntheticBankOptions, period: Period): CoreS
     queue: createEventQueue(),
     outbox: createOutbox(options.decidedBy === 'SLUICE'),
     truth: createTruth(),
-    cases: createCaseBook(options.reportIdPrefix),
+    cases: createCaseBook(options.reportIdPrefix, options.caseIdOf),
     desk: null,
     random,
     idPrefix: `T${(run.a >>> 0).toString(36).padStart(7, '0')}`,

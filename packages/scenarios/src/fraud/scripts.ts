@@ -23,8 +23,15 @@ export const SCRIPTS: Readonly<Record<FraudPattern, (scheme: Scheme) => void>> =
   'purchase-scam': playPurchaseScam,
 };
 
+/** Share of safe-account calls that take their time, in smaller amounts, to payees that were tried out the day before. */
+const PATIENT_SHARE = 0.35;
+
 /** "Your money is in danger, move it to a safe account": within an hour everything goes to new payees. */
 function playSafeAccount(scheme: Scheme): void {
+  if (chance(scheme.random, PATIENT_SHARE)) {
+    playPatiently(scheme);
+    return;
+  }
   const { world, random, startsAt, opened } = scheme;
   const signals = callSignals(scheme);
   const payments = whole(random, 3, 6);
@@ -49,6 +56,37 @@ function playSafeAccount(scheme: Scheme): void {
     at += minutes(scheme, [4, 15]);
   }
   world.core.queue.plan(at, () => planReport(scheme, [25 * MINUTE, 7 * HOUR]));
+}
+
+// A small payment to each payee first; hours later larger ones, none of them conspicuous, the victim on the phone for few.
+function playPatiently(scheme: Scheme): void {
+  const { world, random, startsAt, opened } = scheme;
+  const payees = [...new Set(payeesOf(scheme, whole(random, 2, 3)))];
+  const addedAt = startsAt - whole(random, 3, 12) * HOUR;
+  const pay = (at: number, position: number, amountMinor: () => number): void => {
+    const payee = payees[position % payees.length]!;
+    planPayment(world, at, () => {
+      steal(scheme, payee, amountMinor(), {
+        ...fromVictimsPhone(scheme),
+        signals: chance(random, 0.3) ? ['ACTIVE_CALL'] : [],
+        payeeAddedAt: addedAt,
+        nameMatch: payee.master === null ? 'NOT_CHECKED' : 'MATCH',
+      });
+    });
+  };
+  payees.forEach((_, position) => {
+    pay(addedAt + minutes(scheme, [2, 20]), position, () => whole(random, 20, 90) * 100);
+  });
+  planPayment(world, startsAt, () => drawSavings(scheme, whole(random, 15, 40) * 100_000));
+  let at = startsAt + minutes(scheme, [8, 20]);
+  for (let left = whole(random, 4, 8); left > 0; left--) {
+    pay(at, left, () => {
+      const spareMinor = availableMinor(opened.victim.current) - 30_000;
+      return rounded(Math.min(amountBetween(random, 180_000, 950_000), Math.max(0, spareMinor)), 5_000);
+    });
+    at += minutes(scheme, [20, 70]);
+  }
+  world.core.queue.plan(at, () => planReport(scheme, [40 * MINUTE, 7 * HOUR]));
 }
 
 function callSignals({ random }: Scheme): readonly string[] {

@@ -16,6 +16,8 @@ export interface FraudCase {
   readonly caseNo: number;
   readonly pattern: FraudPattern;
   readonly reportId: string;
+  /** The case that the report opens. */
+  readonly caseId: string;
   readonly victim: Person;
   /** Every payment that was ordered, those of the past included. */
   readonly payments: StolenPayment[];
@@ -30,20 +32,22 @@ export interface CaseBook {
   readonly all: readonly FraudCase[];
   open(known: Pick<FraudCase, 'pattern' | 'victim'>): FraudCase;
   byNo(caseNo: number): FraudCase | undefined;
-  /** The fraud whose report one of the ids names, on its own or as a part. */
+  /** The fraud whose report or case one of the ids names, on its own or as a part. */
   named(ids: readonly (string | null)[]): FraudCase | undefined;
 }
 
-export function createCaseBook(reportIdPrefix: string): CaseBook {
+export function createCaseBook(reportIdPrefix: string, caseIdOf: (reportId: string) => string): CaseBook {
   const all: FraudCase[] = [];
   return {
     all,
     open(known) {
       const caseNo = all.length + 1;
+      const reportId = `${reportIdPrefix}${caseNo}`;
       const opened: FraudCase = {
         ...known,
         caseNo,
-        reportId: `${reportIdPrefix}${caseNo}`,
+        reportId,
+        caseId: caseIdOf(reportId),
         payments: [],
         reportedAt: null,
         over: false,
@@ -52,15 +56,18 @@ export function createCaseBook(reportIdPrefix: string): CaseBook {
       return opened;
     },
     byNo: (caseNo) => all[caseNo - 1],
-    named: (ids) => all.find(({ reportId }) => ids.some((id) => id !== null && namesReport(id, reportId))),
+    named: (ids) =>
+      all.find(({ reportId, caseId }) =>
+        ids.some((id) => id !== null && (names(id, reportId) || names(id, caseId))),
+      ),
   };
 }
 
-function namesReport(id: string, reportId: string): boolean {
-  for (let from = id.indexOf(reportId); from >= 0; from = id.indexOf(reportId, from + 1)) {
+function names(id: string, known: string): boolean {
+  for (let from = id.indexOf(known); from >= 0; from = id.indexOf(known, from + 1)) {
     const before = id.charAt(from - 1);
-    const after = id.charAt(from + reportId.length);
-    if (!/[0-9A-Za-z]/.test(before) && !/[0-9]/.test(after)) return true;
+    const after = id.charAt(from + known.length);
+    if (!/[0-9A-Za-z]/.test(before) && !/[0-9A-Za-z]/.test(after)) return true;
   }
   return false;
 }
