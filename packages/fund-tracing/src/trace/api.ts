@@ -67,8 +67,19 @@ export const SIGHT_CHANNELS = [
 ] as const;
 export type SightChannel = (typeof SIGHT_CHANNELS)[number];
 
-/** PASSED_ON: on to an account that is followed. WITH_VICTIM: back by an ordinary payment, which books nothing as returned. */
-export const FLOW_FATES = ['PASSED_ON', 'LEFT_SIGHT', 'RETURNED', 'WITH_VICTIM'] as const;
+/**
+ * PASSED_ON: on to an account that is followed. WITH_VICTIM: back by an ordinary payment, which books nothing as returned.
+ * EXCHANGED: paid to another victim; in return the claim goes to where that victim's money had gone. INHERITED: such a
+ * place, the hop of the other victim's money; with a channel where it had left our sight.
+ */
+export const FLOW_FATES = [
+  'PASSED_ON',
+  'LEFT_SIGHT',
+  'RETURNED',
+  'WITH_VICTIM',
+  'EXCHANGED',
+  'INHERITED',
+] as const;
 export type FlowFate = (typeof FLOW_FATES)[number];
 
 /** Stolen value that one transfer carried, of one source at one layer. */

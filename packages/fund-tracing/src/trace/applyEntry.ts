@@ -3,7 +3,7 @@ import { deliver, undoes } from './deliver';
 import { bringBack, giveBack } from './giveBack';
 import { endHoldOf } from './liens';
 import { passOn } from './passOn';
-import { isToldAlready, newlyRecalledMinor } from './repayments';
+import { newlyRecalledMinor, payoutShown } from './repayments';
 import { isFollowed, type TraceState } from './state';
 
 /** One entry of the ledger. */
@@ -17,10 +17,22 @@ export function applyEntry(state: TraceState, entry: LedgerEntry): void {
 // Money from an account that is followed; the answer to a stop-payment may have told of it.
 function payBack(state: TraceState, entry: LedgerEntry): void {
   const { amountMinor, currency } = debitOf(entry);
-  const payout = { from: entry.debtorAccount, to: entry.creditorAccount, currency, amountMinor };
-  // Only accounts with a lien can have been paid from by a stop-payment, and only stolen money matters.
-  if (state.liens.size > 0 && isToldAlready(state.repayments, payout, 'toldByLedger')) return;
-  giveBack(state, entry, null);
+  const shown = payoutShown(
+    state.repayments,
+    currency,
+    entry.debtorAccount,
+    entry.creditorAccount,
+    amountMinor,
+  );
+  // A payment before the stop-payment was there is not made from it.
+  const lien = shown === null ? undefined : state.liens.get(shown.stopPaymentId);
+  if (shown === null || lien === undefined) {
+    giveBack(state, entry, null);
+    return;
+  }
+  if (shown.bookedBy === null) giveBack(state, entry, lien);
+  else shown.recognised = true;
+  shown.bookedBy ??= 'LEDGER';
 }
 
 // Money from outside that undoes a transfer of ours; the answer to a recall may have told of it.

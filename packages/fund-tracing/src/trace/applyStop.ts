@@ -3,7 +3,7 @@ import type { StopFact } from './api';
 import { deliver } from './deliver';
 import { bringBack, giveBack } from './giveBack';
 import { lienOf, setStopped } from './liens';
-import { isToldAlready, newlyRecalledMinor } from './repayments';
+import { newlyRecalledMinor, payoutTold } from './repayments';
 import type { TraceState } from './state';
 
 /** One step of a stop-payment: what it paid back, then what it holds. */
@@ -15,15 +15,12 @@ export function applyStop(state: TraceState, fact: StopFact): void {
     if (paidMinor > 0) recalled(state, fact, paidMinor);
     return;
   }
-  if (paidMinor > 0 && fact.returnToAccount !== null) {
-    const entry = repayment(state, fact, fact.account, fact.returnToAccount, paidMinor);
-    const payout = {
-      from: fact.account,
-      to: fact.returnToAccount,
-      currency: fact.currency,
-      amountMinor: paidMinor,
-    };
-    if (!isToldAlready(state.repayments, payout, 'toldByStop')) giveBack(state, entry, lien);
+  const payout = payoutTold(state.repayments, fact);
+  if (payout !== null && fact.returnToAccount !== null) {
+    const entry = repayment(state, fact, fact.account, fact.returnToAccount, payout.amountMinor);
+    if (payout.bookedBy === null) giveBack(state, entry, lien);
+    else payout.recognised = true;
+    payout.bookedBy ??= 'STOP';
   }
   setStopped(state, lien, fact);
 }

@@ -166,7 +166,7 @@ function bringOwn(
   if (ownMinor > 0 && !contaminatedCredit(state, position, ownMinor, entry)) own(ownMinor);
 }
 
-function recordFlow(
+export function recordFlow(
   state: TraceState,
   entry: LedgerEntry,
   part: Part,

@@ -1,19 +1,19 @@
 import { addMinor } from '../invariant';
 import { debitOf, type LedgerEntry } from '../ledger/ledgerEntry';
 import { drawInOrder } from '../methods/inOrder';
-import { type Lot, sumOfDraws } from '../methods/lot';
+import { type Draw, freeMinor, type Lot, sumOfDraws } from '../methods/lot';
 import { shareByWeight } from '../share';
-import { deliver } from './deliver';
+import { deliver, recordFlow } from './deliver';
 import { heldMinor, type Lien, letGo } from './liens';
 import { debitedPosition, pay } from './passOn';
 import { applyDraws, type Position } from './position';
-import { replaceElsewhere } from './replaceElsewhere';
 import { type Part, sumOf, type TraceState, takeDraws } from './state';
+import { takeElsewhere } from './takeElsewhere';
 
 /**
  * A RETURN or REVERSAL of a transfer. What it undoes is known, so the method gives way: money that had left our sight comes
  * back as what it was; a payment back to a victim takes his own money first, under a lien or not.
- * `lien` is the stop-payment that the payment is made from, where the core's answer told of it.
+ * `lien` is the stop-payment that the payment is made from, where the core's answer tells of it, now or later.
  */
 export function giveBack(state: TraceState, entry: LedgerEntry, lien: Lien | null): void {
   const position = debitedPosition(state, entry);
@@ -23,18 +23,55 @@ export function giveBack(state: TraceState, entry: LedgerEntry, lien: Lien | nul
   }
   const { amountMinor } = debitOf(entry);
   const meant = sourcesMeant(state, entry, lien);
-  const returned = takeMeant(state, position, meant, amountMinor, lien);
-  let left = amountMinor - sumOf(returned);
+  const held = lien === null ? NOTHING_HELD : takeHeld(state, position, lien, amountMinor);
+  const parts = held.parts.flatMap((part) => exchange(state, entry, part, meant));
+  let left = amountMinor - held.amountMinor;
+  const own = takeMeant(state, position, meant, left);
+  left -= sumOf(own);
   if (left > 0 && meant.victim) {
     // The victim has what is his from other money: his claim on the stolen money elsewhere is met by as much.
-    const replaced = replaceElsewhere(state, meant.undone, left, position.currency);
-    const replacedMinor = sumOf(replaced);
-    payOwn(position, replacedMinor);
-    returned.push(...replaced);
-    left -= replacedMinor;
+    const replaced = takeElsewhere(state, meant.undone, left, position.currency, null);
+    payOwn(position, sumOf(replaced));
+    own.push(...replaced);
+    left -= sumOf(replaced);
   }
   const rest = left > 0 ? pay(state, position, left, (lots) => state.method.draw(lots, left)) : [];
-  deliver(state, entry, [...returned, ...rest]);
+  deliver(state, entry, [...parts, ...own, ...rest]);
+}
+
+const NOTHING_HELD = { parts: [], amountMinor: 0 };
+
+/** Takes the payment from what the lien holds, as far as that goes: whose it is, and how much with the holder's own. */
+function takeHeld(
+  state: TraceState,
+  position: Position,
+  lien: Lien,
+  amountMinor: number,
+): { readonly parts: readonly Part[]; readonly amountMinor: number } {
+  const draws: Draw[] = [];
+  let left = amountMinor;
+  for (const lot of new Set(lien.pieces.map((piece) => piece.lot))) {
+    const taken = Math.min(left, heldMinor(lien, lot));
+    if (taken === 0) continue;
+    letGo(position, lot, taken, lien);
+    draws.push({ lot, amountMinor: taken });
+    left -= taken;
+  }
+  return { parts: takeDraws(state, position, draws), amountMinor: amountMinor - left };
+}
+
+/**
+ * Money frozen for one victim and paid to another meets the other's claim; in return it takes the place of the other's
+ * money, wherever that had gone. So each victim's claim stays whole, and none is paid twice.
+ */
+function exchange(state: TraceState, entry: LedgerEntry, part: Part, meant: Meant): Part[] {
+  const ofVictim = state.sourcesOfVictim.get(entry.creditorAccount);
+  if (ofVictim === undefined || ofVictim.has(part.source)) return [part];
+  const met = takeElsewhere(state, meant.sources, part.amountMinor, part.currency, part.source);
+  const metMinor = sumOf(met);
+  recordFlow(state, entry, { ...part, amountMinor: metMinor }, 'EXCHANGED', null);
+  const left = part.amountMinor - metMinor;
+  return left === 0 ? met : [...met, { ...part, amountMinor: left }];
 }
 
 // The holder's own money pays for what it replaced; neither other victims' money nor, under poison, suspicion moves.
@@ -84,37 +121,28 @@ function sourcesMeant(state: TraceState, entry: LedgerEntry, lien: Lien | null):
   return { victim: true, sources: [...undone, ...others], undone };
 }
 
-function takeMeant(
-  state: TraceState,
-  position: Position,
-  meant: Meant,
-  amountMinor: number,
-  lien: Lien | null,
-): Part[] {
+function takeMeant(state: TraceState, position: Position, meant: Meant, amountMinor: number): Part[] {
   const parts: Part[] = [];
   let left = amountMinor;
-  for (const lot of lotsMeant(position, meant, lien)) {
+  for (const lot of lotsMeant(position, meant)) {
     if (left === 0) break;
     // Only a payment to the victim may take what is under a lien.
-    const most = meant.victim ? lot.amountMinor : lot.amountMinor - lot.lockedMinor;
+    const most = meant.victim ? lot.amountMinor : freeMinor(lot);
     const taken = Math.min(left, most);
     if (taken === 0) continue;
-    const fromLien = lien === null ? 0 : Math.min(taken, heldMinor(lien, lot));
-    letGo(position, lot, fromLien, lien);
-    letGo(position, lot, Math.max(0, taken - (lot.amountMinor - lot.lockedMinor)), null);
+    letGo(position, lot, Math.max(0, taken - freeMinor(lot)), null);
     parts.push(...takeDraws(state, position, [{ lot, amountMinor: taken }]));
     left = addMinor(left, -taken);
   }
   return parts;
 }
 
-function lotsMeant(position: Position, meant: Meant, lien: Lien | null): readonly Lot[] {
+function lotsMeant(position: Position, meant: Meant): readonly Lot[] {
   const rank = new Map(meant.sources.map((source, index) => [source, index]));
-  const held = (lot: Lot) => (lien !== null && heldMinor(lien, lot) > 0 ? 0 : 1);
   const rankOf = (lot: Lot) => (lot.source === null ? undefined : rank.get(lot.source)) ?? rank.size;
   return position.lots
     .filter((lot) => lot.amountMinor > 0 && rankOf(lot) < rank.size)
     .map((lot, index) => ({ lot, index }))
-    .sort((a, b) => held(a.lot) - held(b.lot) || rankOf(a.lot) - rankOf(b.lot) || a.index - b.index)
+    .sort((a, b) => rankOf(a.lot) - rankOf(b.lot) || a.index - b.index)
     .map(({ lot }) => lot);
 }

@@ -101,8 +101,13 @@ export function applyDraws(position: Position, draws: readonly Draw[]): void {
   }
 }
 
-/** Turns a free part of a stolen lot into the holder's own money, in the same place; the balance stays what it is. */
-export function turnOwn(position: Position, lot: Lot, amountMinor: number): void {
+/** Gives a free part of a lot to another owner, in the same place; the balance stays what it is. */
+export function insertBefore(
+  position: Position,
+  lot: Lot,
+  heir: Pick<Lot, 'source' | 'layer' | 'broughtBy' | 'amountMinor'>,
+): void {
+  const { amountMinor } = heir;
   mustHold(
     amountMinor <= freeMinor(lot),
     () => `${amountMinor} of ${freeMinor(lot)} free cannot change hands`,
@@ -110,5 +115,6 @@ export function turnOwn(position: Position, lot: Lot, amountMinor: number): void
   lot.amountMinor -= amountMinor;
   lot.releasedMinor = Math.min(lot.releasedMinor, lot.amountMinor);
   if (lot.amountMinor === 0) position.emptied += 1;
-  position.lots.splice(position.lots.indexOf(lot), 0, ownLot(amountMinor, lot.since));
+  const part = { ...heir, since: lot.since, lockedMinor: 0, releasedMinor: 0 };
+  position.lots.splice(position.lots.indexOf(lot), 0, part);
 }

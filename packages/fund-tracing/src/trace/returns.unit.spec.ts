@@ -1,3 +1,4 @@
+import { hopsOf } from '../books/hops';
 import {
   fromOtherBank,
   frozen,
@@ -154,5 +155,63 @@ describe('money that comes back', () => {
       entries: [pays(1, 'victim', 'mule', 100), pays(2, 'mule', 'victim-savings', 100, back('T1'))],
     });
     expect(totalsOf(result, 'T1').returnedMinor).toBe(100);
+  });
+});
+
+describe('money frozen for one victim and paid to another', () => {
+  const story = {
+    sources: [stolen('T1', 100), stolen('T2', 100, { caseId: 'C2' })],
+    entries: [
+      pays(1, 'x', 'mule-x', 100),
+      pays(2, 'y', 'mule-y', 100),
+      pays(3, 'mule-y', 'bank-b', 30, toOtherBank),
+    ],
+  };
+  const frozenForX = frozen('S1', 'mule-x', 100, minute(4));
+  const paidToY = frozen('S1', 'mule-x', 20, minute(6), {
+    sequence: 2,
+    returnedMinor: 80,
+    returnToAccount: 'y',
+  });
+  const payment = (at: number) => pays(at, 'mule-x', 'y', 80, back('T2'));
+
+  it.each([
+    ['the ledger first', payment(5)],
+    ['the core first', payment(7)],
+  ])('meets his claim, and takes the place of his money: %s', (_, paid) => {
+    const result = traced({ ...story, entries: [...story.entries, paid], stops: [frozenForX, paidToY] });
+    expect(totalsOf(result, 'T2')).toMatchObject({ returnedMinor: 80, atRestMinor: 20, leftSightMinor: 0 });
+    expect(totalsOf(result, 'T1')).toMatchObject({
+      returnedMinor: 0,
+      atRestMinor: 70,
+      frozenMinor: 20,
+      leftSightMinor: 30,
+    });
+    expect(restsOn(result, 'mule-x')).toEqual({ T1: 20 });
+    expect(restsOn(result, 'mule-y')).toEqual({ T1: 50, T2: 20 });
+    expect(result.departed.filter(({ amountMinor }) => amountMinor > 0)).toEqual([
+      expect.objectContaining({ source: 'T1', amountMinor: 30, transferId: 'T3' }),
+    ]);
+    const hops = hopsOf(result, 'C1').map(
+      (hop) =>
+        `${hop.from} ${hop.to} ${hop.fate} ${hop.amountMinor}, ${hop.restsMinor} rests, ${hop.outMinor} out`,
+    );
+    expect(hops).toEqual([
+      'x mule-x PASSED_ON 100, 20 rests, 0 out',
+      'mule-y bank-b INHERITED 30, 0 rests, 30 out',
+      'y mule-y INHERITED 50, 50 rests, 0 out',
+      'mule-x y EXCHANGED 80, 0 rests, 0 out',
+    ]);
+  });
+
+  it('rests with him where he had no more to claim', () => {
+    const result = traced({
+      ...story,
+      sources: [stolen('T1', 100), stolen('T2', 60, { caseId: 'C2' })],
+      entries: [...story.entries, payment(5)],
+      stops: [frozenForX, paidToY],
+    });
+    expect(totalsOf(result, 'T2')).toMatchObject({ returnedMinor: 60, atRestMinor: 0, leftSightMinor: 0 });
+    expect(restsOn(result, 'y')).toEqual({ T1: 20 });
   });
 });

@@ -6,7 +6,7 @@ import type { Draw } from '../methods/lot';
 import type { DepartedMoney, Flow, RestingMoney, TraceInput, TraceSource } from './api';
 import type { Lien } from './liens';
 import { addLot, applyDraws, newPosition, type Position } from './position';
-import { noRepayments, type Repayments } from './repayments';
+import { type Repayments, repaymentsOf } from './repayments';
 
 /** Stolen value on its way: of one source, brought to where it is by the hop of this layer. */
 export interface Part {
@@ -75,7 +75,7 @@ export function newTraceState(input: TraceInput): TraceState {
     withVictim: [],
     liens: new Map(),
     holds: new Map(),
-    repayments: noRepayments(),
+    repayments: repaymentsOf(input.stops),
     frontier: new Map(),
   };
 }
