@@ -3,7 +3,7 @@ import type { StoryEvent } from '@sluice/scenarios';
 
 /** Turns what happens in the bank into one line of plain words each; null where it is not worth a line. */
 export interface Narrator {
-  tell(event: StoryEvent): string | null;
+  tell(event: StoryEvent): Promise<string | null>;
 }
 
 export interface NarratorOptions {
@@ -11,6 +11,8 @@ export interface NarratorOptions {
   readonly factor: number;
   /** Real time from publishing a transfer to its decision, ms; null where it is not known. */
   readonly latencyMs: (transferId: string) => number | null;
+  /** The way by which traced money came to an account, masked. */
+  readonly pathTo: (account: string) => Promise<string>;
   /** Honest life is told only now and then: every n-th of its kind. */
   readonly honestEvery?: number;
 }
@@ -35,7 +37,7 @@ export function createNarrator(options: NarratorOptions): Narrator {
     return `HELD     ${amount(event.amountMinor, event.currency)} ${pair(event)}${within}: ${why}`;
   };
 
-  const sentence = (event: StoryEvent): string | null => {
+  const sentence = async (event: StoryEvent): Promise<string | null> => {
     switch (event.type) {
       case 'HELD':
         return held(event);
@@ -63,16 +65,17 @@ export function createNarrator(options: NarratorOptions): Narrator {
           event.afterReportMs === null
             ? ''
             : `, ${seconds(event.afterReportMs / options.factor)} after the report`;
+        const path = await options.pathTo(event.account);
         return event.result === 'REJECTED'
-          ? `         ${maskAccount(event.account)} freeze of ${amount(event.requestedMinor, event.currency)} refused by the core`
-          : `         ${maskAccount(event.account)} FROZEN ${amount(event.stoppedMinor, event.currency)} of ${amount(event.requestedMinor, event.currency)}${after}`;
+          ? `         ${path} freeze of ${amount(event.requestedMinor, event.currency)} refused by the core`
+          : `         ${path} FROZEN ${amount(event.stoppedMinor, event.currency)} of ${amount(event.requestedMinor, event.currency)}${after}`;
       }
       case 'UNFROZEN':
         return `UNFROZEN ${amount(event.amountMinor, event.currency)} on ${maskAccount(event.account)} ${event.by === 'ORDER' ? 'by the desk' : 'at the end of the stop'}`;
       case 'RECALL': {
         const bank = event.creditorInstitution ?? 'another bank';
         if (event.result === 'PENDING')
-          return `         →${bank} RECALLED ${amount(event.requestedMinor, event.currency)}, pending`;
+          return `         ${await options.pathTo(event.account)}→${bank} RECALLED ${amount(event.requestedMinor, event.currency)}, pending`;
         return event.result === 'RETURNED'
           ? `         →${bank} gave back ${amount(event.returnedMinor, event.currency)} of ${amount(event.requestedMinor, event.currency)}`
           : `         →${bank} refused the recall of ${amount(event.requestedMinor, event.currency)}`;
@@ -81,8 +84,8 @@ export function createNarrator(options: NarratorOptions): Narrator {
   };
 
   return {
-    tell(event) {
-      const words = sentence(event);
+    async tell(event) {
+      const words = await sentence(event);
       return words === null ? null : `${clock(event.at)} ${words}`;
     },
   };

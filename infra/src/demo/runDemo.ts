@@ -1,12 +1,13 @@
 import { formatMajor } from '@sluice/domain';
 import type { Logger } from '@sluice/observability';
-import { HOUR, runWithoutSluice } from '@sluice/scenarios';
+import { HOUR, runWithoutSluice, type StoryEvent } from '@sluice/scenarios';
 import { sleep } from '@sluice/stream-runtime';
 import { planRun, type SyntheticBankService, startSyntheticBank } from '@sluice/synthetic-bank';
 import { CatchUpError, catchUp } from '../pipeline/catchUp';
 import { type Pipeline, startPipeline } from '../pipeline/startPipeline';
 import type { StackAddresses } from '../stack';
 import { createLiveLine } from './liveLine';
+import { moneyPath } from './moneyPath';
 import { clock as clockTime, createNarrator } from './narrate';
 import type { DemoOptions } from './options';
 import { settle } from './settle';
@@ -61,7 +62,16 @@ export async function runDemo(
   live.say('All services are up. Publishing 30 days of the past …');
 
   let service: SyntheticBankService | null = null;
-  const narrator = createNarrator({ factor, latencyMs: (id) => service?.latencyMsOf(id) ?? null });
+  const narrator = createNarrator({
+    factor,
+    latencyMs: (id) => service?.latencyMsOf(id) ?? null,
+    pathTo: (account) => moneyPath(pipeline.store, account),
+  });
+  let telling: Promise<void> = Promise.resolve();
+  const tell = async (event: StoryEvent): Promise<void> => {
+    const line = await narrator.tell(event);
+    if (line !== null) live.say(line);
+  };
   const running = await startSyntheticBank({
     connection: pipeline.connection,
     codec: pipeline.codec,
@@ -69,8 +79,7 @@ export async function runDemo(
     settings: run.settings,
     clock: run.clock,
     onStory: (event) => {
-      const line = narrator.tell(event);
-      if (line !== null) live.say(line);
+      telling = telling.then(() => tell(event));
     },
     beforeLive: async () => {
       await catchUp(pipeline, CATCH_UP_MS_MAX);
@@ -88,6 +97,7 @@ export async function runDemo(
   } finally {
     await showing.stop();
   }
+  await telling;
   const statistics = running.statistics();
   await running.stop();
   await catchUp(pipeline, CATCH_UP_MS_MAX);
