@@ -53,9 +53,14 @@ export async function connectKafka(
 }
 
 function connectionOf(kafka: Kafka, admin: Admin, log: Logger): ClusterConnection {
-  const ends = (topic: string) => endOffsets(admin, topic);
-  const starts = (topic: string) => startOffsets(admin, topic);
-  const committed = (groupId: string, topic: string) => committedOffsets(admin, groupId, topic);
+  let closing = false;
+  // A topic just made has no leader for a moment, and leaders and coordinators move: asked again until there is an answer.
+  const asked = <T>(what: string, ask: () => Promise<T>): Promise<T> =>
+    untilItWorks(ask, { what, log, closing: () => closing, isFinal: (error) => !isRetriable(error) });
+  const ends = (topic: string) => asked(`end offsets of ${topic}`, () => endOffsets(admin, topic));
+  const starts = (topic: string) => asked(`start offsets of ${topic}`, () => startOffsets(admin, topic));
+  const committed = (groupId: string, topic: string) =>
+    asked(`committed offsets of ${groupId}`, () => committedOffsets(admin, groupId, topic));
   return {
     startConsumer: (options) =>
       startConsumer({ kafka, log, committedOffsets: committed, startOffsets: starts }, options),
@@ -67,8 +72,19 @@ function connectionOf(kafka: Kafka, admin: Admin, log: Logger): ClusterConnectio
     committedOffsets: committed,
     partitionCount: async (topic) => (await ends(topic)).size,
     createTopics: (specs) => createTopics(admin, specs),
-    close: () => admin.disconnect(),
+    async close() {
+      closing = true;
+      await admin.disconnect();
+    },
   };
+}
+
+/** kafkajs says of its errors whether another try may mend them; what it gave up on after retries may still pass. */
+function isRetriable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return (
+    ('retriable' in error && error.retriable === true) || error.name === 'KafkaJSNumberOfRetriesExceeded'
+  );
 }
 
 function saslOptions(sasl: { mechanism: string; username: string; password: string }): SASLOptions {

@@ -38,7 +38,9 @@ export async function runService<const N extends readonly Need[]>(
   start: (parts: ServiceParts<N[number]>) => Promise<RunningService>,
 ): Promise<void> {
   // The element types of the spread do not reach the result type; what was asked for was parsed.
-  const settings = settingsOrExit<readonly Need[]>(['kafka', ...needs], name) as Settings<N[number] | 'kafka'>;
+  const settings = settingsOrExit<readonly Need[]>(['kafka', ...needs], name) as Settings<
+    N[number] | 'kafka'
+  >;
   const log = createLogger(name, settings.logLevel);
   const registry = new Registry();
   collectProcessMetrics(registry);

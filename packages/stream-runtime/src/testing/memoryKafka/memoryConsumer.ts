@@ -26,6 +26,7 @@ export function startMemoryConsumer(
   let wanted: readonly TopicPartition[] | null = null;
   let failure: Error | null = null;
   let retrying = false;
+  let joined = false;
   let stopping = false;
 
   const member: Member = {
@@ -83,10 +84,14 @@ export function startMemoryConsumer(
     if (wanted !== null) {
       const partitions = wanted;
       wanted = null;
-      await takeAssignment(partitions).catch((error: unknown) => {
+      joined = false;
+      try {
+        await takeAssignment(partitions);
+        joined = true;
+      } catch (error) {
         if (!(error instanceof TransientError)) throw error;
         wanted ??= partitions;
-      });
+      }
       return;
     }
     const { batches, ends } = poll();
@@ -133,7 +138,7 @@ export function startMemoryConsumer(
     state: () =>
       failure !== null || stopping
         ? 'stopped'
-        : wanted !== null
+        : wanted !== null || !joined
           ? 'joining'
           : retrying
             ? 'retrying'
