@@ -25,7 +25,7 @@ import {
   putId,
   putMaster,
 } from './record/masterData';
-import { LegWriter } from './write/legWriter';
+import { LegWriter, NOT_READ } from './write/legWriter';
 import { releaseIdleMemory } from './write/releaseIdleMemory';
 
 export interface AccountStoreOptions {
@@ -62,7 +62,7 @@ export class AccountStore {
   private readonly record = new AccountRecord(this.arena, this.headers);
   private readonly busy = new BusyBlock(this.arena);
   private readonly reader = new FeatureReader(this.arena, this.busy);
-  private readonly writer = new LegWriter(this.arena, this.busy, this.reader.windows.counterparties);
+  private readonly writer = new LegWriter(this.arena, this.busy);
   private readonly idleAfterMs: number;
   private streamTimeMs = 0;
   private evictCursor = 0;
@@ -155,13 +155,15 @@ export class AccountStore {
     if (at > this.streamTimeMs) this.streamTimeMs = at;
     const isRead = this.readSlot === slot && this.readHash === leg.counterpartyHash;
     this.readSlot = -1;
-    this.writer.record(record, leg, at, this.currencies.numberOf(leg.currency), this.forgottenUpTo, isRead);
+    const currency = this.currencies.numberOf(leg.currency);
+    const readPeer = isRead ? this.reader.scored.peer : NOT_READ;
+    this.writer.record(record, leg, at, currency, this.forgottenUpTo, readPeer);
   }
 
   /**
    * Takes a leg out of windows, counterparties and the habit of its day, as if it had never been, while it is among the
    * recent ones; false where it is not. First and last times, and days that are over, stay. Another leg is taken for it
-   * with a probability below 3 in 100 million.
+   * with a probability below 4 in 100 million.
    */
   removeLeg(slot: number, transferHash: number): boolean {
     this.readSlot = -1;

@@ -52,7 +52,12 @@ function bucketFor(record: AccountRecord, busy: BusyBlock, at: number, forgotten
     joinBuckets(busy, record.newest, forgottenUpTo);
     if (busy.count > busy.room - 2) {
       if (busy.room === BUCKETS_MAX) throw new RangeError('the buckets of a busy account do not join');
-      busy.resize(record, Math.min((busy.room + (busy.room >>> 1)) & ~1, BUCKETS_MAX), busy.lanes);
+      busy.resize(
+        record,
+        Math.min((busy.room + (busy.room >>> 1)) & ~1, BUCKETS_MAX),
+        busy.lanes,
+        busy.hasFine,
+      );
     }
     return bucketFor(record, busy, at, forgottenUpTo);
   }

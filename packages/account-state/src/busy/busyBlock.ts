@@ -11,8 +11,9 @@ export const LANES_MAX = 4;
 
 /** Bits 0-15 buckets, 16-31 room for them. */
 export const B_COUNT = 0;
-/** Currency of each lane, 7 bits each, 0: no such lane. */
+/** Currency of each lane, 7 bits each, 0: no such lane; bit 28: there are fine cells. */
 export const B_LANES = 1;
+const HAS_FINE = 1 << 28;
 /** Last credit that is no longer single: event time (42 bits, low word first) and its currency above; then its amount. */
 export const B_CREDIT = 2;
 export const B_CREDIT_MINOR = 4;
@@ -20,15 +21,18 @@ export const B_CREDIT_MINOR = 4;
 export const B_DAY = 6;
 export const B_DAY_OUT = 7;
 export const B_DAY_IN = 8;
-/** Time unit that the cells of the distinct counters count from. */
-export const B_SKETCH_BASE = 9;
+/** Time unit that the coarse cells count from. */
+export const B_COARSE_BASE = 9;
 export const B_DAY_OUT_MINOR = 10;
 export const B_DAY_IN_MINOR = 12;
 export const B_DAY_OUT_MAX = 14;
-/** Cells of the outgoing, then of the incoming counter, 16 bits each. */
-export const B_CELLS = 16;
-/** Where the columns of the buckets begin: the part before does not grow. */
-export const B_COLUMNS = B_CELLS + SKETCH_LEVELS * CELLS;
+/** Coarse cells of the outgoing, then of the incoming counter, a byte each. */
+export const B_COARSE = 16;
+const CELL_WORDS = (SKETCH_LEVELS * CELLS) / 4;
+/** Fine cells in the same way, behind the unit that they count from and a word that keeps addresses even. */
+const B_FINE_BASE = B_COARSE + 2 * CELL_WORDS;
+const B_FINE = B_FINE_BASE + 2;
+const B_FINE_END = B_FINE + 2 * CELL_WORDS;
 
 /**
  * What a busy account has besides its recent legs: buckets of the legs before them (newest last), cells of the distinct
@@ -37,13 +41,14 @@ export const B_COLUMNS = B_CELLS + SKETCH_LEVELS * CELLS;
  */
 export class BusyBlock {
   words: Uint32Array = new Uint32Array(0);
-  halves: Uint16Array = new Uint16Array(0);
+  bytes: Uint8Array = new Uint8Array(0);
   doubles: Float64Array = new Float64Array(0);
   /** Where the block begins, in `words`. */
   at = 0;
   count = 0;
   room = 0;
   lanes = 0;
+  hasFine = false;
   /** Columns of the buckets, in `words`: start and level, counts, fresh counterparties. */
   starts = 0;
   outCounts = 0;
@@ -62,8 +67,8 @@ export class BusyBlock {
   }
 
   /** A block without buckets, with lanes for some currencies. */
-  create(record: AccountRecord, room: number, currencies: readonly number[]): void {
-    record.header[record.h + H_BUSY] = this.allocate(room, currencies.length);
+  create(record: AccountRecord, room: number, currencies: readonly number[], hasFine: boolean): void {
+    record.header[record.h + H_BUSY] = this.allocate(room, currencies.length, hasFine);
     for (let lane = 0; lane < currencies.length; lane++) this.setLaneCurrency(lane, currencies[lane]!);
   }
 
@@ -88,7 +93,7 @@ export class BusyBlock {
   laneOf(record: AccountRecord, currency: number): number {
     const lane = this.findLane(currency);
     if (lane >= 0) return lane;
-    this.resize(record, this.room, this.lanes + 1);
+    this.resize(record, this.room, this.lanes + 1, this.hasFine);
     this.setLaneCurrency(this.lanes - 1, this.lanes === LANES_MAX ? SHARED_CURRENCY : currency);
     return this.lanes - 1;
   }
@@ -105,27 +110,39 @@ export class BusyBlock {
 
   /** Index into `doubles` of a lane's column of sums. */
   outSums(lane: number): number {
-    return ((this.at + B_COLUMNS) >>> 1) + 2 * lane * this.room;
+    return ((this.at + headWords(this.hasFine)) >>> 1) + 2 * lane * this.room;
   }
 
   inSums(lane: number): number {
     return this.outSums(lane) + this.room;
   }
 
-  /** Index into `halves` of the cells of one direction's counter. */
-  cells(isIn: boolean): number {
-    return (this.at + B_CELLS) * 2 + (isIn ? SKETCH_LEVELS * CELLS : 0);
+  /** Where the cells of one direction's counter begin, in `words`. */
+  cells(isIn: boolean, isFine: boolean): number {
+    return this.at + (isFine ? B_FINE : B_COARSE) + (isIn ? CELL_WORDS : 0);
   }
 
-  /** Moves to a larger block: more buckets, or one more lane. */
-  resize(record: AccountRecord, room: number, lanes: number): void {
+  /** Index into `words` of the unit that cells count from. */
+  cellBase(isFine: boolean): number {
+    return this.at + (isFine ? B_FINE_BASE : B_COARSE_BASE);
+  }
+
+  /** Words of the part before the buckets' columns. */
+  get headLength(): number {
+    return headWords(this.hasFine);
+  }
+
+  /** Moves to a larger block: more buckets, one more lane, or fine cells. */
+  resize(record: AccountRecord, room: number, lanes: number, hasFine: boolean): void {
     const old = record.header[record.h + H_BUSY]!;
     const { words, doubles, at, count, starts, outCounts, inCounts, outFresh, inFresh } = this;
+    const head = this.headLength;
     const hadLanes = this.lanes;
     const outSums = [0, 1, 2, 3].map((lane) => this.outSums(lane));
     const hadRoom = this.room;
-    record.header[record.h + H_BUSY] = this.allocate(room, lanes);
-    this.words.set(words.subarray(at + 1, at + B_COLUMNS), this.at + 1);
+    record.header[record.h + H_BUSY] = this.allocate(room, lanes, hasFine);
+    this.words.set(words.subarray(at + 1, at + head), this.at + 1);
+    if (hasFine) this.words[this.at + B_LANES] = this.words[this.at + B_LANES]! | HAS_FINE;
     this.setCount(count);
     for (let i = 0; i < count; i++) {
       this.words[this.starts + i] = words[starts + i]!;
@@ -141,13 +158,14 @@ export class BusyBlock {
     this.arena.free(old);
   }
 
-  private allocate(room: number, lanes: number): number {
-    const length = blockWords(room, lanes);
+  private allocate(room: number, lanes: number, hasFine: boolean): number {
+    const length = headWords(hasFine) + (5 + 4 * lanes) * room;
     const address = this.arena.allocate(length);
     const words = this.arena.words[WordArena.chunkOf(address)]!;
     const at = WordArena.offsetOf(address);
     words.fill(0, at, at + length);
     words[at + B_COUNT] = room << 16;
+    words[at + B_LANES] = hasFine ? HAS_FINE : 0;
     this.locate(address, lanes);
     return address;
   }
@@ -155,14 +173,16 @@ export class BusyBlock {
   private locate(address: number, lanes?: number): void {
     const chunk = WordArena.chunkOf(address);
     this.words = this.arena.words[chunk]!;
-    this.halves = this.arena.halves[chunk]!;
+    this.bytes = this.arena.bytes[chunk]!;
     this.doubles = this.arena.doubles[chunk]!;
     this.at = WordArena.offsetOf(address);
     const counts = this.words[this.at + B_COUNT]!;
     this.count = counts & 0xffff;
     this.room = counts >>> 16;
-    this.lanes = lanes ?? laneCount(this.words[this.at + B_LANES]!);
-    this.starts = this.at + B_COLUMNS + 4 * this.lanes * this.room;
+    const codes = this.words[this.at + B_LANES]!;
+    this.lanes = lanes ?? laneCount(codes);
+    this.hasFine = (codes & HAS_FINE) !== 0;
+    this.starts = this.at + headWords(this.hasFine) + 4 * this.lanes * this.room;
     this.outCounts = this.starts + this.room;
     this.inCounts = this.outCounts + this.room;
     this.outFresh = this.inCounts + this.room;
@@ -180,7 +200,6 @@ function laneCount(codes: number): number {
   return lanes;
 }
 
-/** Words of a block with room for `room` buckets (even) of `lanes` currencies. */
-export function blockWords(room: number, lanes: number): number {
-  return B_COLUMNS + (5 + 4 * lanes) * room;
+function headWords(hasFine: boolean): number {
+  return hasFine ? B_FINE_END : B_FINE_BASE;
 }

@@ -1,6 +1,7 @@
 import { IN_COUNT, IN_MINOR, OUT_COUNT, OUT_MAX, OUT_MINOR } from '../record/habitPlaces';
 import {
-  B_CELLS,
+  B_COARSE,
+  B_COARSE_BASE,
   B_CREDIT,
   B_CREDIT_MINOR,
   B_DAY,
@@ -9,7 +10,6 @@ import {
   B_DAY_OUT,
   B_DAY_OUT_MAX,
   B_DAY_OUT_MINOR,
-  B_SKETCH_BASE,
   type BusyBlock,
 } from './busyBlock';
 
@@ -44,13 +44,13 @@ export function hasDayTotals(busy: BusyBlock, openDay: number): boolean {
 
 /** The words of the day's totals, to be put into another block. */
 export function takeDayTotals(busy: BusyBlock): Uint32Array {
-  return busy.words.slice(busy.at + B_DAY, busy.at + B_CELLS);
+  return busy.words.slice(busy.at + B_DAY, busy.at + B_COARSE);
 }
 
 export function putDayTotals(busy: BusyBlock, totals: Uint32Array): void {
-  const base = busy.words[busy.at + B_SKETCH_BASE]!;
+  const base = busy.words[busy.at + B_COARSE_BASE]!;
   busy.words.set(totals, busy.at + B_DAY);
-  busy.words[busy.at + B_SKETCH_BASE] = base;
+  busy.words[busy.at + B_COARSE_BASE] = base;
 }
 
 /** Adds the day's totals of the open block to `into`, in the places of a habit. */

@@ -2,6 +2,7 @@ import { type AccountFeatures, WINDOWS_MS } from '../features';
 import { PASS_THROUGH_LOOK_AHEAD_MS } from '../limits';
 import type { WindowReader } from '../read/windowReader';
 import type { AccountRecord } from '../record/accountRecord';
+import { legAt } from '../record/recentLegs';
 import { bucketEnd, bucketStart } from './buckets';
 import type { BusyBlock } from './busyBlock';
 import { creditCurrency, creditMinor, creditTime } from './busyDay';
@@ -21,8 +22,7 @@ export function readBuckets(
   into: AccountFeatures,
 ): void {
   const { words, doubles } = busy;
-  const oldestRecent =
-    record.legCount > 0 ? record.words[record.legTimes]! + record.base : Number.POSITIVE_INFINITY;
+  const oldestRecent = record.legCount > 0 ? legAt(record, 0) : Number.POSITIVE_INFINITY;
   const lane = busy.findLane(currency);
   const outSums = lane < 0 ? 0 : busy.outSums(lane);
   const inSums = lane < 0 ? 0 : busy.inSums(lane);

@@ -1,12 +1,20 @@
+import { WINDOWS_MS } from '../features';
 import { CELLS, DISTINCT_OF_OCCUPIED } from '../sketch/linearCounting';
-import { B_SKETCH_BASE, type BusyBlock, SKETCH_LEVELS } from './busyBlock';
-import { unitOf } from './timeUnits';
+import { type BusyBlock, SKETCH_LEVELS } from './busyBlock';
+import { LEVEL_UNITS, UNIT_MS } from './timeUnits';
 
-const CELL_MAX = 0xffff;
-/** Units kept when the cells' base moves on: more than the 7 days and 1 hour (32,448) that a window can ask for. */
-const UNITS_KEPT = 33_000;
+const CELL_MAX = 255;
+/** Coarse cells count in 45 min (1/32 of 24 h), for the windows of 24 h and 7 days; fine ones in 18.75 s, for those of an hour and less. */
+const COARSE_MS = LEVEL_UNITS[2] * UNIT_MS;
+const FINE_MS = UNIT_MS;
+/** Units kept when the base of the cells moves on: what a window can ask for, late legs included, and two for the edges. */
+const COARSE_KEPT = 227;
+const FINE_KEPT = 194;
+/** The longest window that fine cells answer for. */
+export const FINE_WINDOW_MS = WINDOWS_MS[1];
 /** A level with more cells hit than this is too full to be counted by. */
 const OCCUPIED_MAX = 60;
+const WORDS_A_LEVEL = CELLS / 4;
 
 const occupied = new Int32Array(SKETCH_LEVELS);
 
@@ -16,33 +24,59 @@ const occupied = new Int32Array(SKETCH_LEVELS);
  * left over (the last all of it). Estimates have a standard error of at most 15% up to about 75,000.
  */
 export function markSeen(busy: BusyBlock, isIn: boolean, hash: number, at: number): void {
-  const unit = unitOf(at);
-  const { words, halves } = busy;
-  const baseWord = busy.at + B_SKETCH_BASE;
-  if (words[baseWord] === 0 || unit - words[baseWord]! >= CELL_MAX)
-    moveBase(busy, Math.max(unit - UNITS_KEPT, 1));
-  const code = unit - words[baseWord]! + 1;
-  const cell = busy.cells(isIn) + cellOf(hash);
-  if (code > halves[cell]!) halves[cell] = code;
+  const cell = cellOf(hash);
+  mark(busy, isIn, cell, Math.floor(at / COARSE_MS), COARSE_KEPT, false);
+  if (busy.hasFine) mark(busy, isIn, cell, Math.floor(at / FINE_MS), FINE_KEPT, true);
+}
+
+function mark(
+  busy: BusyBlock,
+  isIn: boolean,
+  cell: number,
+  unit: number,
+  kept: number,
+  isFine: boolean,
+): void {
+  const base = busy.cellBase(isFine);
+  if (unit - busy.words[base]! >= CELL_MAX) moveBase(busy, unit - kept, isFine);
+  const code = unit - busy.words[base]! + 1;
+  const at = busy.cells(isIn, isFine) * 4 + cell;
+  if (code > busy.bytes[at]!) busy.bytes[at] = code;
 }
 
 /** Estimate of the counterparties seen since an event time, one direction. */
 export function estimateSince(busy: BusyBlock, isIn: boolean, since: number): number {
-  const from = unitOf(since) - busy.words[busy.at + B_SKETCH_BASE]! + 1;
-  const first = busy.cells(isIn);
+  if (busy.hasFine) {
+    const from = Math.floor(since / FINE_MS) - busy.words[busy.cellBase(true)]! + 1;
+    if (from > 0) return estimate(busy, busy.cells(isIn, true), from);
+  }
+  const from = Math.floor(since / COARSE_MS) - busy.words[busy.cellBase(false)]! + 1;
+  return estimate(busy, busy.cells(isIn, false), Math.max(from, 1));
+}
+
+function estimate(busy: BusyBlock, first: number, from: number): number {
+  if (from > CELL_MAX) return 0;
   let base = -1;
   for (let level = 0; level < SKETCH_LEVELS; level++) {
-    let hit = 0;
-    for (let cell = first + level * CELLS; cell < first + (level + 1) * CELLS; cell++) {
-      const code = busy.halves[cell]!;
-      if (code !== 0 && code >= from) hit += 1;
-    }
+    const hit = countFrom(busy.words, first + level * WORDS_A_LEVEL, from);
     occupied[level] = hit;
     if (base < 0 && (hit <= OCCUPIED_MAX || level === SKETCH_LEVELS - 1)) base = level;
   }
   let sum = 0;
   for (let level = base; level < SKETCH_LEVELS; level++) sum += DISTINCT_OF_OCCUPIED[occupied[level]!]!;
   return Math.round(sum * (1 << (2 * base)));
+}
+
+/** Bytes of one level that are at least `from` (1 to 255), two at a time: adding 256 - from carries into the ninth bit. */
+function countFrom(words: Uint32Array, start: number, from: number): number {
+  const carry = (256 - from) * 0x00010001;
+  let hits = 0;
+  for (let i = start; i < start + WORDS_A_LEVEL; i++) {
+    const word = words[i]!;
+    hits += (((word & 0x00ff00ff) + carry) >>> 8) & 0x00010001;
+    hits += ((((word >>> 8) & 0x00ff00ff) + carry) >>> 8) & 0x00010001;
+  }
+  return (hits & 0xffff) + (hits >>> 16);
 }
 
 function cellOf(hash: number): number {
@@ -54,11 +88,11 @@ function cellOf(hash: number): number {
   return level * CELLS + ((mixed >>> 8) & (CELLS - 1));
 }
 
-function moveBase(busy: BusyBlock, base: number): void {
-  const shift = base - busy.words[busy.at + B_SKETCH_BASE]!;
-  busy.words[busy.at + B_SKETCH_BASE] = base;
-  const first = busy.cells(false);
+function moveBase(busy: BusyBlock, base: number, isFine: boolean): void {
+  const shift = base - busy.words[busy.cellBase(isFine)]!;
+  busy.words[busy.cellBase(isFine)] = base;
+  const first = busy.cells(false, isFine) * 4;
   for (let cell = first; cell < first + 2 * SKETCH_LEVELS * CELLS; cell++) {
-    busy.halves[cell] = Math.max(busy.halves[cell]! - shift, 0);
+    busy.bytes[cell] = Math.max(busy.bytes[cell]! - shift, 0);
   }
 }

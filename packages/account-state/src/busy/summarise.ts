@@ -1,13 +1,12 @@
 import { dayOf } from '../habit';
-import type { CounterpartyPass } from '../read/counterpartyPass';
 import type { AccountRecord } from '../record/accountRecord';
 import { openDay } from '../record/dailyHabit';
-import { MARK_COUNTERPARTY_SHIFT, MARK_CURRENCY_MASK, MARK_CURRENCY_SHIFT } from '../record/layout';
-import { dropOldestLegs } from '../record/recentLegs';
+import { MARK_CURRENCY_MASK, MARK_CURRENCY_SHIFT } from '../record/layout';
+import { dropOldestLegs, isFirstLeg, legAt, peerOf } from '../record/recentLegs';
 import { addToBucket, BUCKETS_AT_FIRST, hasLiveBucket } from './buckets';
 import type { BusyBlock } from './busyBlock';
 import { countInDay, hasDayTotals, putDayTotals, rememberCredit, takeDayTotals } from './busyDay';
-import { markSeen } from './distinctSketch';
+import { FINE_WINDOW_MS, markSeen } from './distinctSketch';
 
 /**
  * True where the block of a busy account still matters: a bucket that a window can reach, or totals of a day that is not
@@ -21,12 +20,16 @@ export function isBlockNeeded(record: AccountRecord, busy: BusyBlock, forgottenU
 function begin(record: AccountRecord, busy: BusyBlock): void {
   const totals = busy.open(record) && hasDayTotals(busy, openDay(record)) ? takeDayTotals(busy) : null;
   busy.release(record);
-  busy.create(record, BUCKETS_AT_FIRST, [currencyAt(record, 0)]);
+  busy.create(record, BUCKETS_AT_FIRST, [currencyAt(record, 0)], false);
   if (totals !== null) putDayTotals(busy, totals);
+  markRecent(record, busy);
+}
+
+/** Marks all recent legs in the distinct counters. */
+function markRecent(record: AccountRecord, busy: BusyBlock): void {
   for (let i = 0; i < record.legCount; i++) {
-    const mark = record.halves[record.legMarks + i]!;
-    const hash = record.words[record.peerHashes + (mark >>> MARK_COUNTERPARTY_SHIFT)]!;
-    markSeen(busy, (mark & 1) !== 0, hash, record.words[record.legTimes + i]! + record.base);
+    const isIn = (record.halves[record.legMarks + i]! & 1) !== 0;
+    markSeen(busy, isIn, record.words[record.peerHashes + peerOf(record, i)]!, legAt(record, i));
   }
 }
 
@@ -34,14 +37,17 @@ function begin(record: AccountRecord, busy: BusyBlock): void {
 export function summariseOldest(
   record: AccountRecord,
   busy: BusyBlock,
-  pass: CounterpartyPass,
   count: number,
   forgottenUpTo: number,
 ): void {
   if (!busy.open(record) || !hasLiveBucket(busy, forgottenUpTo)) begin(record, busy);
-  const isFirst = firstLegs(record, pass, count);
+  // From here on windows of an hour and less reach beyond the recent legs: they need finer times.
+  if (!busy.hasFine && legAt(record, count - 1) > record.newest - FINE_WINDOW_MS) {
+    busy.resize(record, busy.room, busy.lanes, true);
+    markRecent(record, busy);
+  }
   for (let i = 0; i < count; i++) {
-    const at = record.words[record.legTimes + i]! + record.base;
+    const at = legAt(record, i);
     const isIn = (record.halves[record.legMarks + i]! & 1) !== 0;
     putInBucket(
       record,
@@ -50,7 +56,7 @@ export function summariseOldest(
       isIn,
       currencyAt(record, i),
       record.legAmount(i),
-      isFirst[i] === 1,
+      isFirstLeg(record, i),
       forgottenUpTo,
     );
   }
@@ -72,19 +78,6 @@ export function putInBucket(
   if (isIn) rememberCredit(busy, at, currency, amountMinor);
   const day = dayOf(at);
   if (day >= openDay(record)) countInDay(busy, day, isIn, currency === record.homeCurrency ? amountMinor : 0);
-}
-
-const firstOnes = new Uint8Array(256);
-
-// Which of the oldest legs are the first ever of their counterparties: counted down from the newest, as windows are read.
-function firstLegs(record: AccountRecord, pass: CounterpartyPass, count: number): Uint8Array {
-  pass.run(record, 0, 0);
-  for (let i = record.legCount - 1; i >= 0; i--) {
-    const peer = record.halves[record.legMarks + i]! >>> MARK_COUNTERPARTY_SHIFT;
-    pass.left[peer]! -= 4;
-    if (i < count) firstOnes[i] = pass.left[peer]! < 4 ? 1 : 0;
-  }
-  return firstOnes;
 }
 
 function currencyAt(record: AccountRecord, i: number): number {

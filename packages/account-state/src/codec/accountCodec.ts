@@ -6,7 +6,7 @@ import type { WordArena } from '../memory/wordArena';
 import type { AccountRecord } from '../record/accountRecord';
 import { isDayClosed, openDay, setDayClosed } from '../record/dailyHabit';
 import { forgottenWords, restoreForgotten } from '../record/forgotten';
-import { H_ACTIVITY, H_HABIT, H_MASTER, H_PAYEES, H_PAYERS, H_SHAPE, SHAPE_MASTER } from '../record/layout';
+import { H_ACTIVITY, H_HABIT, H_LIFETIME, H_SHAPE, SHAPE_MASTER } from '../record/layout';
 import { hasMaster, idOf, nameBytes, putNames } from '../record/masterData';
 import { legsUpTo } from '../record/recentLegs';
 import { decodeBusy, encodeBusy } from './busyCodec';
@@ -48,8 +48,6 @@ export function encodeAccount(
   );
   sink.currency(record.homeCurrency, currencies);
   if (hasMaster(record)) {
-    sink.u32(header[h + H_MASTER]!);
-    sink.u32(header[h + H_MASTER + 1]!);
     const names = nameBytes(record);
     sink.varint(names.length);
     sink.raw(names);
@@ -60,8 +58,7 @@ export function encodeAccount(
   sink.u16(record.activeDays);
   sink.u32(header[h + H_ACTIVITY]!);
   for (let i = 0; i < 5; i++) sink.f32(floats[h + H_HABIT + i]!);
-  sink.varint(header[h + H_PAYEES]!);
-  sink.varint(header[h + H_PAYERS]!);
+  sink.u32(header[h + H_LIFETIME]!);
   sink.u8(record.peerRoom);
   sink.u8(record.peerCount);
   for (let i = 0; i < record.peerCount; i++) {
@@ -96,8 +93,6 @@ export function decodeAccount(
   const flags = source.u8();
   record.homeCurrency = source.currency(currencies);
   if ((flags & HAS_MASTER) !== 0) {
-    header[h + H_MASTER] = source.u32();
-    header[h + H_MASTER + 1] = source.u32();
     putNames(record, source.raw(source.varint()));
     header[h + H_SHAPE] = header[h + H_SHAPE]! | SHAPE_MASTER;
   }
@@ -107,8 +102,7 @@ export function decodeAccount(
     record.activeDays = source.u16();
     header[h + H_ACTIVITY] = source.u32();
     for (let i = 0; i < 5; i++) floats[h + H_HABIT + i] = source.f32();
-    header[h + H_PAYEES] = source.varint();
-    header[h + H_PAYERS] = source.varint();
+    header[h + H_LIFETIME] = source.u32();
     if ((flags & DAY_IS_CLOSED) !== 0) setDayClosed(record);
     decodeCounterparties(source, record, arena);
     decodeLegs(source, record, currencies);

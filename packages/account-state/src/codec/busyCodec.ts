@@ -1,4 +1,4 @@
-import { B_CELLS, B_COLUMNS, B_CREDIT, type BusyBlock } from '../busy/busyBlock';
+import { B_CREDIT, type BusyBlock } from '../busy/busyBlock';
 import { creditCurrency, setCreditCurrency } from '../busy/busyDay';
 import type { CurrencyTable } from '../memory/currencyTable';
 import type { AccountRecord } from '../record/accountRecord';
@@ -11,12 +11,12 @@ export function encodeBusy(sink: ByteSink, busy: BusyBlock, currencies: Currency
   sink.u8(busy.room);
   sink.u8(count);
   sink.u8(lanes);
+  sink.u8(busy.hasFine ? 1 : 0);
   for (const currency of busy.laneCurrencies()) sink.currency(currency, currencies);
   sink.currency(creditCurrency(busy), currencies);
   sink.u32(words[at + B_CREDIT]!);
   sink.u16(words[at + B_CREDIT + 1]! & 0x3ff);
-  for (let word = B_CREDIT + 2; word < B_CELLS; word++) sink.u32(words[at + word]!);
-  for (let cell = B_CELLS * 2; cell < B_COLUMNS * 2; cell++) sink.varint(busy.halves[at * 2 + cell]!);
+  for (let word = B_CREDIT + 2; word < busy.headLength; word++) sink.u32(words[at + word]!);
   for (let i = 0; i < count; i++) {
     sink.u32(words[busy.starts + i]!);
     sink.varint(words[busy.outCounts + i]!);
@@ -39,15 +39,15 @@ export function decodeBusy(
   const room = source.u8();
   const count = source.u8();
   const lanes = source.u8();
+  const hasFine = source.u8() === 1;
   const used = Array.from({ length: lanes }, () => source.currency(currencies));
-  busy.create(record, room, used);
+  busy.create(record, room, used, hasFine);
   const { words, doubles, at } = busy;
   const credit = source.currency(currencies);
   words[at + B_CREDIT] = source.u32();
   words[at + B_CREDIT + 1] = source.u16();
   setCreditCurrency(busy, credit);
-  for (let word = B_CREDIT + 2; word < B_CELLS; word++) words[at + word] = source.u32();
-  for (let cell = B_CELLS * 2; cell < B_COLUMNS * 2; cell++) busy.halves[at * 2 + cell] = source.varint();
+  for (let word = B_CREDIT + 2; word < busy.headLength; word++) words[at + word] = source.u32();
   busy.setCount(count);
   for (let i = 0; i < count; i++) {
     words[busy.starts + i] = source.u32();

@@ -2,7 +2,7 @@ import { RECENT_MS } from '../limits';
 import type { CurrencyTable } from '../memory/currencyTable';
 import type { AccountRecord } from '../record/accountRecord';
 import { MARK_COUNTERPARTY_SHIFT, MARK_CURRENCY_MASK, MARK_CURRENCY_SHIFT } from '../record/layout';
-import { insertLeg, rebase, reserveLegs } from '../record/recentLegs';
+import { insertLeg, isFirstLeg, legAt, rebase, reserveLegs } from '../record/recentLegs';
 import type { ByteSink } from './byteSink';
 import type { ByteSource } from './byteSource';
 
@@ -15,7 +15,7 @@ export function encodeLegs(
   from: number,
   currencies: CurrencyTable,
 ): void {
-  const { words, halves, legTimes, legHashes, legMarks, legCount } = record;
+  const { words, halves, legHashes, legMarks, legCount } = record;
   const used = currenciesOf(record, from);
   sink.u8(legCount - from);
   sink.u8(used.length);
@@ -26,8 +26,8 @@ export function encodeLegs(
   let before = 0;
   for (let i = from; i < legCount; i++) {
     const mark = halves[legMarks + i]!;
-    const at = words[legTimes + i]! + record.base;
-    sink.varint(at - before);
+    const at = legAt(record, i);
+    sink.varint((at - before) * 2 + (isFirstLeg(record, i) ? 1 : 0));
     before = at;
     sink.varint(record.legAmount(i));
     sink.u32(words[legHashes + i]!);
@@ -44,8 +44,9 @@ export function decodeLegs(source: ByteSource, record: AccountRecord, currencies
   reserveLegs(record, count, isWide);
   let at = 0;
   for (let i = 0; i < count; i++) {
-    at += source.varint();
-    if (i === 0) rebase(record, Math.max(at - RECENT_MS, 0));
+    const step = source.varint();
+    at += Math.floor(step / 2);
+    if (i === 0) rebase(record, at - RECENT_MS);
     const amountMinor = source.varint();
     const hash = source.u32();
     const mark = source.u8();
@@ -57,6 +58,7 @@ export function decodeLegs(source: ByteSource, record: AccountRecord, currencies
       amountMinor,
       hash,
       (mark & 1) | (currency << MARK_CURRENCY_SHIFT) | (peer << MARK_COUNTERPARTY_SHIFT),
+      step % 2 === 1,
     );
   }
 }

@@ -7,17 +7,20 @@ import type { LegFacts } from '../legFacts';
 import { DAY_MS } from '../limits';
 import type { WordArena } from '../memory/wordArena';
 import type { AccountRecord } from '../record/accountRecord';
-import { firstDayOf } from '../record/counterparties';
+import { findCounterparty, firstDayOf } from '../record/counterparties';
 import { readHabit } from '../record/dailyHabit';
-import { isForgotten, settledForgotten } from '../record/forgotten';
+import { isForgotten } from '../record/forgotten';
 import { IN_COUNT, IN_MINOR, OUT_COUNT, OUT_MAX, OUT_MINOR } from '../record/habitPlaces';
-import { H_FORGOTTEN, H_PAYEES, H_PAYERS } from '../record/layout';
+import { H_LIFETIME } from '../record/layout';
 import { birthYearOf, hasMaster, holderKindOf, isVerified, kindOf, openedAt } from '../record/masterData';
-import { WindowReader } from './windowReader';
+import { settledPayers } from '../record/settledPayers';
+import { type ScoredLeg, WindowReader } from './windowReader';
 
 /** Fills features from the open account. */
 export class FeatureReader {
   readonly windows = new WindowReader();
+  /** The leg of the last read. */
+  readonly scored: ScoredLeg = { at: 0, isIn: false, currency: 0, amountMinor: 0, peer: -1 };
   private readonly habit = new Float64Array(5);
 
   constructor(
@@ -37,8 +40,13 @@ export class FeatureReader {
     const { windows } = this;
     const hash = leg.counterpartyHash >>> 0;
     const day = dayOf(at);
-    windows.counterparties.run(record, hash, day);
-    windows.read(record, at, leg.direction === 'IN', currency, leg.amountMinor, forgottenUpTo, into);
+    const scored = this.scored;
+    scored.at = at;
+    scored.isIn = leg.direction === 'IN';
+    scored.currency = currency;
+    scored.amountMinor = leg.amountMinor;
+    scored.peer = findCounterparty(record, hash);
+    windows.read(record, scored, forgottenUpTo, into);
     if (this.busy.open(record) && hasLiveBucket(this.busy, forgottenUpTo)) {
       readBuckets(record, this.busy, windows, at, currency, forgottenUpTo, into);
     }
@@ -46,13 +54,12 @@ export class FeatureReader {
     into.lastInAt = windows.lastInAt;
     into.lastInMinor = windows.lastInMinor;
     readMaster(record, into);
-    this.readCounterparty(record, hash, into);
+    this.readCounterparty(record, scored.peer, hash, into);
     this.readLifetime(record, day, into);
     this.readHabit(record, day, currency, into);
   }
 
-  private readCounterparty(record: AccountRecord, hash: number, into: AccountFeatures): void {
-    const { found } = this.windows.counterparties;
+  private readCounterparty(record: AccountRecord, found: number, hash: number, into: AccountFeatures): void {
     if (found < 0) {
       const isKnown = isForgotten(record, this.arena, hash);
       into.counterpartyKnown = isKnown;
@@ -76,11 +83,9 @@ export class FeatureReader {
     into.firstSeenAt = record.oldest;
     into.lastSeenAt = record.newest;
     into.activeDays = record.activeDays;
-    into.lifetimePayees = header[h + H_PAYEES]!;
-    into.lifetimePayers = header[h + H_PAYERS]!;
-    const settled = this.windows.counterparties.settledPayers;
-    into.settledPayers =
-      header[h + H_FORGOTTEN] === 0 ? settled : settled + settledForgotten(record, this.arena, day + 1);
+    into.lifetimePayees = header[h + H_LIFETIME]! & 0xffff;
+    into.lifetimePayers = header[h + H_LIFETIME]! >>> 16;
+    into.settledPayers = settledPayers(record, this.arena, day + 1);
   }
 
   private readHabit(record: AccountRecord, day: number, currency: number, into: AccountFeatures): void {

@@ -1,149 +1,161 @@
 import { type AccountFeatures, WINDOWS_MS } from '../features';
 import { PASS_THROUGH_LOOK_AHEAD_MS } from '../limits';
 import type { AccountRecord } from '../record/accountRecord';
-import { MARK_COUNTERPARTY_SHIFT, MARK_CURRENCY_MASK, MARK_CURRENCY_SHIFT } from '../record/layout';
-import { CounterpartyPass } from './counterpartyPass';
+import { FIRST, MARK_COUNTERPARTY_SHIFT, MARK_CURRENCY_MASK, MARK_CURRENCY_SHIFT } from '../record/layout';
+import { isFirstLeg, legAt, peerOf } from '../record/recentLegs';
 
 const TWO_32 = 4_294_967_296;
+const WINDOW_1H = 1;
+const WINDOW_7D = 3;
+
+// Places of running totals.
+const LEGS = 0;
+const IN_LEGS = 1;
+const OUT_MINOR = 2;
+const IN_MINOR = 3;
+const DISTINCT = 4;
+const IN_DISTINCT = 5;
+const FRESH = 6;
+const IN_FRESH = 7;
+
+/** The leg being scored, as windows see it. */
+export interface ScoredLeg {
+  at: number;
+  isIn: boolean;
+  /** The store's number of its currency. */
+  currency: number;
+  amountMinor: number;
+  /** Number of its counterparty, -1 where that is not remembered. */
+  peer: number;
+}
 
 /**
- * Reads the windows off the recent legs in one pass from the newest to the oldest. The windows end at the same time, so
+ * Reads the windows off the recent legs in one pass from the newest to the oldest: all windows end at the same time, so
  * that each is the running total at its far edge. Pass-through in the same pass: money that went out (`demand`) is
  * matched with the nearest credit before it; the total is the same as first in first out, because a credit may serve any
  * later debit.
  */
 export class WindowReader {
-  readonly counterparties = new CounterpartyPass();
-  /** Debits that no credit has been found for yet, when the pass ended. */
+  /** Debits that no credit has been found for, credits, and what of them went out again, at the end of 24 h. */
   demand = 0;
   received = 0;
   forwarded = 0;
   /** Of the leg's counterparty: legs later than the leg, and event time of its first leg ever, 0 where that is not recent. */
   laterLegs = 0;
   firstAt = 0;
+  /** Latest credit in the leg's currency in the longest window, 0 where there is none. */
   lastInAt = 0;
   lastInMinor = 0;
 
-  /**
-   * `at`, `isIn`, `currency`, `amountMinor`: of the leg being scored; `forgottenUpTo`: event time up to which legs are no
-   * longer recent. `counterparties` must have run.
-   */
-  read(
+  private readonly totals = new Float64Array(8);
+  /** The read in which a counterparty was last seen, going out and coming in. */
+  private readonly seen = new Int32Array(512);
+  private reads = 0;
+  private lastIn = -1;
+
+  /** `forgottenUpTo`: event time up to which legs are no longer recent. */
+  read(record: AccountRecord, leg: ScoredLeg, forgottenUpTo: number, into: AccountFeatures): void {
+    this.reads = (this.reads + 1) | 0;
+    this.totals.fill(0);
+    this.firstAt = 0;
+    this.lastIn = -1;
+    let i = this.skipLater(record, leg, forgottenUpTo);
+    i = this.readDay(record, leg, i, forgottenUpTo, into);
+    i = this.readWeek(record, leg, i, forgottenUpTo, into);
+    this.lastInAt = this.lastIn < 0 ? 0 : legAt(record, this.lastIn);
+    this.lastInMinor = this.lastIn < 0 ? 0 : record.legAmount(this.lastIn);
+    // The first leg of the counterparty may lie before the longest window and still be recent.
+    if (leg.peer < 0 || this.firstAt !== 0) return;
+    for (; i >= 0 && legAt(record, i) > forgottenUpTo; i--) {
+      if (isFirstLeg(record, i) && peerOf(record, i) === leg.peer) this.firstAt = legAt(record, i);
+    }
+  }
+
+  // Legs after the one being scored: not in its windows, but debits among them may have passed its money on already.
+  private skipLater(record: AccountRecord, leg: ScoredLeg, forgottenUpTo: number): number {
+    const { words, halves, legTimes, legMarks } = record;
+    const end = timeOf(record, leg.at) + FIRST;
+    let i = record.legCount - 1;
+    this.demand = 0;
+    this.laterLegs = 0;
+    for (; i >= 0 && words[legTimes + i]! > end; i--) {
+      const mark = halves[legMarks + i]!;
+      const at = legAt(record, i);
+      if (mark >>> MARK_COUNTERPARTY_SHIFT === leg.peer && at > forgottenUpTo) this.laterLegs += 1;
+      const isSame = ((mark >>> MARK_CURRENCY_SHIFT) & MARK_CURRENCY_MASK) === leg.currency;
+      if (isSame && (mark & 1) === 0 && at <= leg.at + PASS_THROUGH_LOOK_AHEAD_MS) {
+        this.demand += record.legAmount(i);
+      }
+    }
+    return i;
+  }
+
+  /** The windows up to 24 h, with pass-through, from leg `newest` back; returns the leg before them. */
+  private readDay(
     record: AccountRecord,
-    at: number,
-    isIn: boolean,
-    currency: number,
-    amountMinor: number,
+    leg: ScoredLeg,
+    newest: number,
     forgottenUpTo: number,
     into: AccountFeatures,
-  ): void {
-    const { words, halves, legTimes, legAmounts, legHighs, legMarks, wide, base } = record;
-    const { left, found } = this.counterparties;
-    const end = at - base;
-    const oldestEdge = forgottenUpTo - base;
-    let i = record.legCount - 1;
-    let demand = 0;
-    let laterLegs = 0;
-
-    // Legs after the one being scored: not in its windows, but debits among them may have passed its money on already.
-    while (i >= 0 && words[legTimes + i]! > end) {
-      const mark = halves[legMarks + i]!;
-      const peer = mark >>> MARK_COUNTERPARTY_SHIFT;
-      left[peer]! -= 4;
-      if (peer === found && words[legTimes + i]! > oldestEdge) laterLegs += 1;
-      const isSame = ((mark >>> MARK_CURRENCY_SHIFT) & MARK_CURRENCY_MASK) === currency;
-      if (isSame && (mark & 1) === 0 && words[legTimes + i]! <= end + PASS_THROUGH_LOOK_AHEAD_MS) {
-        demand += record.legAmount(i);
-      }
-      i -= 1;
-    }
-    this.laterLegs = laterLegs;
-
-    // Credits of one millisecond wait until its debits are counted: at equal times credits come first.
-    let received = 0;
+  ): number {
+    const { words, halves, legTimes, legAmounts, legHighs, legMarks, wide } = record;
+    const { seen, reads, totals } = this;
+    const { currency, peer } = leg;
+    const isInside = leg.at > forgottenUpTo;
+    let received = isInside && leg.isIn ? leg.amountMinor : 0;
+    let demand = isInside && !leg.isIn ? this.demand + leg.amountMinor : this.demand;
     let forwarded = 0;
-    let waiting = 0;
-    let waitingAt = end;
-    if (end > oldestEdge) {
-      if (isIn) {
-        received = amountMinor;
-        waiting = amountMinor;
-      } else {
-        demand += amountMinor;
-      }
-    }
-
-    let outCount = 0;
-    let inCount = 0;
-    let outMinor = 0;
-    let inMinor = 0;
-    let outDistinct = 0;
-    let inDistinct = 0;
-    let outFresh = 0;
-    let inFresh = 0;
-    let firstAt = 0;
-    let lastIn = -1;
-    for (let w = 0; w < WINDOWS_MS.length; w++) {
-      const edge = Math.max(end - WINDOWS_MS[w]!, oldestEdge);
-      const isPassing = w < 3;
-      while (i >= 0) {
-        const time = words[legTimes + i]!;
-        if (time <= edge) break;
+    // Credits of one millisecond wait until its debits are counted: at equal times credits come first.
+    let waiting = received;
+    let waitingTime = timeOf(record, leg.at);
+    let i = newest;
+    for (let w = 0; w < WINDOW_7D; w++) {
+      const edge = timeOf(record, Math.max(leg.at - WINDOWS_MS[w]!, forgottenUpTo)) + FIRST;
+      for (; i >= 0; i--) {
+        const word = words[legTimes + i]!;
+        if (word <= edge) break;
         const mark = halves[legMarks + i]!;
-        const peer = mark >>> MARK_COUNTERPARTY_SHIFT;
         const isCredit = mark & 1;
-        const seen = left[peer]! - 4;
-        const isNew = ((seen >>> isCredit) & 1) ^ 1;
-        left[peer] = seen | (1 << isCredit);
-        inCount += isCredit;
-        outCount += isCredit ^ 1;
-        inDistinct += isNew & isCredit;
-        outDistinct += isNew & (isCredit ^ 1);
-        if (seen < 4) {
-          inFresh += isCredit;
-          outFresh += isCredit ^ 1;
-          if (peer === found) firstAt = time + base;
+        const who = ((mark >>> MARK_COUNTERPARTY_SHIFT) << 1) | isCredit;
+        totals[LEGS]! += 1;
+        totals[IN_LEGS]! += isCredit;
+        if (seen[who] !== reads) {
+          seen[who] = reads;
+          totals[DISTINCT]! += 1;
+          totals[IN_DISTINCT]! += isCredit;
         }
-        if (((mark >>> MARK_CURRENCY_SHIFT) & MARK_CURRENCY_MASK) === currency) {
-          const amount = wide
-            ? words[legAmounts + i]! + words[legHighs + i]! * TWO_32
-            : words[legAmounts + i]!;
-          if (isPassing && time !== waitingAt) {
-            const matched = Math.min(waiting, demand);
-            forwarded += matched;
-            demand -= matched;
-            waiting = 0;
-            waitingAt = time;
-          }
-          if (isCredit !== 0) {
-            inMinor += amount;
-            if (lastIn < 0) lastIn = i;
-            if (isPassing) {
-              received += amount;
-              waiting += amount;
-            }
-          } else {
-            outMinor += amount;
-            if (isPassing) demand += amount;
-          }
+        if ((word & FIRST) !== 0) {
+          totals[FRESH]! += 1;
+          totals[IN_FRESH]! += isCredit;
+          if (mark >>> MARK_COUNTERPARTY_SHIFT === peer) this.firstAt = legAt(record, i);
         }
-        i -= 1;
+        if (((mark >>> MARK_CURRENCY_SHIFT) & MARK_CURRENCY_MASK) !== currency) continue;
+        const low = words[legAmounts + i]!;
+        const amount = wide ? low + words[legHighs + i]! * TWO_32 : low;
+        const time = word - (word & FIRST);
+        if (time !== waitingTime) {
+          const matched = Math.min(waiting, demand);
+          forwarded += matched;
+          demand -= matched;
+          waiting = 0;
+          waitingTime = time;
+        }
+        if (isCredit !== 0) {
+          if (this.lastIn < 0) this.lastIn = i;
+          totals[IN_MINOR]! += amount;
+          received += amount;
+          waiting += amount;
+        } else {
+          totals[OUT_MINOR]! += amount;
+          demand += amount;
+        }
       }
-      if (isPassing) {
-        const matched = Math.min(waiting, demand);
-        forwarded += matched;
-        demand -= matched;
-        waiting = 0;
-      }
-      into.out.count[w] = outCount;
-      into.in.count[w] = inCount;
-      into.out.sumMinor[w] = outMinor;
-      into.in.sumMinor[w] = inMinor;
-      into.out.distinct[w] = outDistinct;
-      into.in.distinct[w] = inDistinct;
-      into.out.fresh[w] = outFresh;
-      into.in.fresh[w] = inFresh;
-      if (w === 1) {
+      const matched = Math.min(waiting, demand);
+      forwarded += matched;
+      demand -= matched;
+      waiting = 0;
+      this.put(w, into);
+      if (w === WINDOW_1H) {
         into.receivedMinor1h = received;
         into.forwardedMinor1h = forwarded;
       }
@@ -153,21 +165,83 @@ export class WindowReader {
     this.demand = demand;
     this.received = received;
     this.forwarded = forwarded;
-    this.lastInAt = lastIn < 0 ? 0 : words[legTimes + lastIn]! + base;
-    this.lastInMinor = lastIn < 0 ? 0 : record.legAmount(lastIn);
-
-    // The first leg of the counterparty may lie before the longest window and still be recent.
-    if (found >= 0 && firstAt === 0) firstAt = this.firstBefore(record, i, oldestEdge);
-    this.firstAt = firstAt;
+    return i;
   }
 
-  private firstBefore(record: AccountRecord, from: number, oldestEdge: number): number {
-    const { found, left } = this.counterparties;
-    for (let i = from; i >= 0 && record.words[record.legTimes + i]! > oldestEdge; i--) {
-      if (record.halves[record.legMarks + i]! >>> MARK_COUNTERPARTY_SHIFT !== found) continue;
-      left[found]! -= 4;
-      if (left[found]! < 4) return record.words[record.legTimes + i]! + record.base;
+  /** The rest of the longest window, where most legs are; returns the leg before it. */
+  private readWeek(
+    record: AccountRecord,
+    leg: ScoredLeg,
+    newest: number,
+    forgottenUpTo: number,
+    into: AccountFeatures,
+  ): number {
+    const { words, halves, legTimes, legAmounts, legHighs, legMarks, wide } = record;
+    const { seen, reads, totals } = this;
+    const { currency, peer } = leg;
+    const edge = timeOf(record, Math.max(leg.at - WINDOWS_MS[WINDOW_7D], forgottenUpTo)) + FIRST;
+    let inLegs = 0;
+    let outMinor = 0;
+    let inMinor = 0;
+    let distinct = 0;
+    let inDistinct = 0;
+    let fresh = 0;
+    let inFresh = 0;
+    let i = newest;
+    for (; i >= 0; i--) {
+      const word = words[legTimes + i]!;
+      if (word <= edge) break;
+      const mark = halves[legMarks + i]!;
+      const isCredit = mark & 1;
+      const who = ((mark >>> MARK_COUNTERPARTY_SHIFT) << 1) | isCredit;
+      inLegs += isCredit;
+      if (seen[who] !== reads) {
+        seen[who] = reads;
+        distinct += 1;
+        inDistinct += isCredit;
+      }
+      if ((word & FIRST) !== 0) {
+        fresh += 1;
+        inFresh += isCredit;
+        if (mark >>> MARK_COUNTERPARTY_SHIFT === peer) this.firstAt = legAt(record, i);
+      }
+      if (((mark >>> MARK_CURRENCY_SHIFT) & MARK_CURRENCY_MASK) !== currency) continue;
+      const low = words[legAmounts + i]!;
+      const amount = wide ? low + words[legHighs + i]! * TWO_32 : low;
+      if (isCredit !== 0) {
+        if (this.lastIn < 0) this.lastIn = i;
+        inMinor += amount;
+      } else {
+        outMinor += amount;
+      }
     }
-    return 0;
+    totals[LEGS]! += newest - i;
+    totals[IN_LEGS]! += inLegs;
+    totals[OUT_MINOR]! += outMinor;
+    totals[IN_MINOR]! += inMinor;
+    totals[DISTINCT]! += distinct;
+    totals[IN_DISTINCT]! += inDistinct;
+    totals[FRESH]! += fresh;
+    totals[IN_FRESH]! += inFresh;
+    this.put(WINDOW_7D, into);
+    return i;
   }
+
+  private put(w: number, into: AccountFeatures): void {
+    const { totals } = this;
+    const { out, in: incoming } = into;
+    incoming.count[w] = totals[IN_LEGS]!;
+    out.count[w] = totals[LEGS]! - totals[IN_LEGS]!;
+    incoming.sumMinor[w] = totals[IN_MINOR]!;
+    out.sumMinor[w] = totals[OUT_MINOR]!;
+    incoming.distinct[w] = totals[IN_DISTINCT]!;
+    out.distinct[w] = totals[DISTINCT]! - totals[IN_DISTINCT]!;
+    incoming.fresh[w] = totals[IN_FRESH]!;
+    out.fresh[w] = totals[FRESH]! - totals[IN_FRESH]!;
+  }
+}
+
+/** An event time as the time word of a leg that is not the first with its counterparty. */
+function timeOf(record: AccountRecord, at: number): number {
+  return (at - record.base) * 2;
 }

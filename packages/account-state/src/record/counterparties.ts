@@ -2,8 +2,9 @@ import { dayOf } from '../habit';
 import type { WordArena } from '../memory/wordArena';
 import type { AccountRecord } from './accountRecord';
 import { forgetCounterparty, isForgotten, seePayer } from './forgotten';
-import { COUNTERPARTY_ROOM_MAX, H_PAYEES, H_PAYERS, LEGS_COUNT_MAX, MARK_COUNTERPARTY_SHIFT } from './layout';
-import { renumberCounterparties } from './recentLegs';
+import { COUNTERPARTY_ROOM_MAX, H_LIFETIME, LEGS_COUNT_MAX, LIFETIME_MAX } from './layout';
+import { peerOf, renumberCounterparties } from './recentLegs';
+import { addToSettled, forgetSettled, isSettled, settledDay } from './settledPayers';
 
 /** Most counterparties that are moved to the sketch at once. */
 const FORGET_AT_ONCE_MAX = 16;
@@ -37,15 +38,6 @@ export function lastDayOf(record: AccountRecord, i: number): number {
   return record.words[record.peerDays + i]! >>> 16;
 }
 
-/** Legs with a counterparty in both directions; Infinity where they are no longer known exactly. */
-export function legsWith(record: AccountRecord, i: number): number {
-  const counts = record.halves[record.peerCounts + i]!;
-  const out = counts & 0xff;
-  const incoming = counts >>> 8;
-  const isExact = out < LEGS_COUNT_MAX && incoming < LEGS_COUNT_MAX && firstDayOf(record, i) !== 0;
-  return isExact ? out + incoming : Number.POSITIVE_INFINITY;
-}
-
 /** Counts a leg with counterparty `known` (-1: not remembered) and returns its number. */
 export function countLegWith(
   record: AccountRecord,
@@ -58,60 +50,52 @@ export function countLegWith(
   const day = dayOf(at) + 1;
   const i = known >= 0 ? known : meet(record, arena, hash, day);
   const { words, halves } = record;
+  const asOf = settledDay(record);
+  const wasSettled = known >= 0 && isSettled(record, i, asOf);
   const days = words[record.peerDays + i]!;
-  let first = days & 0xffff;
+  const first = days & 0xffff;
   const isBack = first === 0;
-  if (!isBack && day < first) first = day;
-  words[record.peerDays + i] = first | (Math.max(days >>> 16, day) << 16);
+  words[record.peerDays + i] = (isBack ? 0 : Math.min(first, day)) | (Math.max(days >>> 16, day) << 16);
   const counts = halves[record.peerCounts + i]!;
   const shift = isIn ? 8 : 0;
   const legs = (counts >>> shift) & 0xff;
   if (legs < LEGS_COUNT_MAX) halves[record.peerCounts + i] = counts + (1 << shift);
+  if (asOf !== 0 && isSettled(record, i, asOf) !== wasSettled) addToSettled(record, wasSettled ? -1 : 1);
   if (isBack && isIn) seePayer(record, arena, hash, day, day);
   if (!isBack && legs === 0) addToLifetime(record, isIn, 1);
   return i;
 }
 
-/**
- * Takes a leg with counterparty `i` back; the leg must be out of the recent legs already. A counterparty without legs is
- * no longer known, unless it was forgotten once.
- */
+/** Takes a leg with counterparty `i` back. A counterparty without legs is no longer known, unless it was forgotten once. */
 export function uncountLegWith(record: AccountRecord, i: number, isIn: boolean): void {
   const counts = record.halves[record.peerCounts + i]!;
   const shift = isIn ? 8 : 0;
   const legs = (counts >>> shift) & 0xff;
   // From 255 on nobody counts any more, so nobody can count back.
-  if (legs === LEGS_COUNT_MAX || legs === 0) return;
+  if (legs === LEGS_COUNT_MAX) return;
+  forgetSettled(record);
   const left = counts - (1 << shift);
   record.halves[record.peerCounts + i] = left;
-  const isBack = firstDayOf(record, i) === 0;
-  if (legs === 1 && !isBack) addToLifetime(record, isIn, -1);
-  if (left === 0) {
-    marks.fill(0, 0, record.peerCount);
-    marks[i] = DROPPED;
-    dropMarked(record);
-    return;
-  }
-  if (!isBack) takeFirstDayFromRecent(record, i);
+  if (legs === 1 && firstDayOf(record, i) !== 0) addToLifetime(record, isIn, -1);
+  if (left !== 0) return;
+  marks.fill(0, 0, record.peerCount);
+  marks[i] = DROPPED;
+  dropMarked(record);
+}
+
+/** Sets the first day of a counterparty whose first leg has become another. */
+export function setFirstDay(record: AccountRecord, i: number, at: number): void {
+  forgetSettled(record);
+  const days = record.words[record.peerDays + i]!;
+  record.words[record.peerDays + i] = (days & 0xffff0000) | (dayOf(at) + 1);
 }
 
 function addToLifetime(record: AccountRecord, isIn: boolean, change: number): void {
-  const at = record.h + (isIn ? H_PAYERS : H_PAYEES);
-  record.header[at] = record.header[at]! + change;
-}
-
-// Where all legs with a counterparty are recent, its first day can be read off them.
-function takeFirstDayFromRecent(record: AccountRecord, i: number): void {
-  let found = 0;
-  let first = 0;
-  for (let leg = record.legCount - 1; leg >= 0; leg--) {
-    if (record.halves[record.legMarks + leg]! >>> MARK_COUNTERPARTY_SHIFT !== i) continue;
-    found += 1;
-    first = record.words[record.legTimes + leg]!;
-  }
-  if (found !== legsWith(record, i)) return;
-  const days = record.words[record.peerDays + i]!;
-  record.words[record.peerDays + i] = (days & 0xffff0000) | (dayOf(record.base + first) + 1);
+  const word = record.h + H_LIFETIME;
+  const both = record.header[word]!;
+  const count = isIn ? both >>> 16 : both & 0xffff;
+  if (count === LIFETIME_MAX) return;
+  record.header[word] = both + (isIn ? change * 0x10000 : change);
 }
 
 function meet(record: AccountRecord, arena: WordArena, hash: number, day: number): number {
@@ -135,7 +119,7 @@ function makeRoom(record: AccountRecord, arena: WordArena): void {
   marks.fill(0, 0, peerCount);
   let recent = 0;
   for (let leg = 0; leg < record.legCount; leg++) {
-    const i = record.halves[record.legMarks + leg]! >>> MARK_COUNTERPARTY_SHIFT;
+    const i = peerOf(record, leg);
     recent += 1 - marks[i]!;
     marks[i] = RECENT;
   }
@@ -151,6 +135,7 @@ function makeRoom(record: AccountRecord, arena: WordArena): void {
 
 /** Moves the `count` least of the counterparties without a mark to the sketch. */
 function forgetOldest(record: AccountRecord, arena: WordArena, count: number): void {
+  forgetSettled(record);
   let chosen = 0;
   for (let i = 0; i < record.peerCount; i++) {
     if (marks[i] !== 0) continue;

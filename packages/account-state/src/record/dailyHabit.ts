@@ -114,7 +114,7 @@ function scale(record: AccountRecord, place: number, factor: number): void {
 function addUpDay(record: AccountRecord, busy: BusyBlock, day: number): void {
   const { words, halves, legTimes, legMarks } = record;
   const home = record.homeCurrency;
-  const start = day * DAY_MS - record.base;
+  const start = (day * DAY_MS - record.base) * 2;
   today.fill(0);
   for (let i = record.legCount - 1; i >= 0 && words[legTimes + i]! >= start; i--) {
     const mark = halves[legMarks + i]!;

@@ -2,7 +2,7 @@ import { SETTLED_AFTER_DAYS, SETTLED_WITHIN_DAYS } from '../limits';
 import { WordArena } from '../memory/wordArena';
 import { CELLS, DISTINCT_OF_OCCUPIED } from '../sketch/linearCounting';
 import type { AccountRecord } from './accountRecord';
-import { H_FORGOTTEN, H_PAYERS } from './layout';
+import { H_FORGOTTEN, H_LIFETIME, H_SETTLED } from './layout';
 
 /** Fingerprints of 16 bits in a set: half a cache line. */
 const SET_SIZE = 16;
@@ -68,7 +68,8 @@ export function seePayer(
   first: number,
   last: number,
 ): void {
-  if (record.header[record.h + H_PAYERS]! <= PAYERS_COUNTED_FROM) return;
+  if (record.header[record.h + H_LIFETIME]! >>> 16 <= PAYERS_COUNTED_FROM) return;
+  record.header[record.h + H_SETTLED] = 0;
   const cells = payerCells(record, arena, true);
   const halves = arena.halves[WordArena.chunkOf(record.header[record.h + H_FORGOTTEN]!)]!;
   const cell = cells + ((Math.imul(hash, 0x9e3779b1) >>> 8) & (CELLS - 1));

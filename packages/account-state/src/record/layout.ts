@@ -1,8 +1,8 @@
 /**
- * The fixed part of an account: 20 words of 32 bits. What varies in length lies in one block (the body): names, the
+ * The fixed part of an account: 18 words of 32 bits. What varies in length lies in one block (the body): names, the
  * columns of recent legs, the columns of counterparties; two further blocks exist only where they are needed.
  */
-export const HEADER_WORDS = 20;
+export const HEADER_WORDS = 18;
 
 /** Hash of the account id. In a free slot: the next free slot + 1. */
 export const H_ID_HASH = 0;
@@ -24,11 +24,10 @@ export const H_OLDEST = 8;
 export const H_ACTIVITY = 10;
 /** Five 32-bit floats: decayed outgoing count and sum, incoming count and sum, largest outgoing amount. */
 export const H_HABIT = 11;
-/** Lifetime payees and payers. */
-export const H_PAYEES = 16;
-export const H_PAYERS = 17;
-/** Master data: openedAt + 2^42 low word; then bits 0-10 its rest, 11-13 kind, 14-15 holder kind, 16 verified, 17-24 birth year. */
-export const H_MASTER = 18;
+/** Lifetime payees (low half) and payers, up to 65,535 each. */
+export const H_LIFETIME = 16;
+/** Settled payers as of a day: bits 0-15 number of the UTC day + 1 (0: not known), 16-31 how many. */
+export const H_SETTLED = 17;
 
 export const SHAPE_LIVE = 1 << 22;
 /** Amounts of this account's legs have a column for their high words. */
@@ -40,8 +39,15 @@ export const NAMES_WORDS_MAX = (1 << 14) - 1;
 /** The newest leg's day is over for good: its legs are part of the decayed habit. */
 export const DAY_CLOSED = 1 << 26;
 
-/** Recent legs' times are kept relative to a multiple of this, in 32 bits. */
-export const BASE_MS = 2 ** 31;
+/**
+ * Recent legs' times are kept relative to a multiple of this: times 2, and 1 more for the first leg ever with its
+ * counterparty, in 32 bits. Recent times span 2^29.2 ms, so that they fit with any base not later than the oldest.
+ */
+export const BASE_MS = 2 ** 29;
+/** First time, relative to the base, that no longer fits. */
+export const TIME_LIMIT = 2 ** 31;
+/** Bit of a leg's time word: the first leg ever with its counterparty. */
+export const FIRST = 1;
 
 /** Room for recent legs: what is exact, and a few more so that a full account gives up several at once. */
 export const LEG_ROOM_MAX = 136;
@@ -55,3 +61,5 @@ export const MARK_COUNTERPARTY_SHIFT = 8;
 
 /** Legs with a counterparty are counted up to this in each direction. */
 export const LEGS_COUNT_MAX = 255;
+/** Lifetime payees and payers are counted up to this. */
+export const LIFETIME_MAX = 0xffff;

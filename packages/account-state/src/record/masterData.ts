@@ -1,11 +1,16 @@
 import { ACCOUNT_KINDS, type Account, type AccountKind, HOLDER_KINDS, type HolderKind } from '@sluice/domain';
 import type { AccountRecord } from './accountRecord';
-import { H_MASTER, H_SHAPE, NAMES_WORDS_MAX, SHAPE_MASTER } from './layout';
+import { H_SHAPE, NAMES_WORDS_MAX, SHAPE_MASTER } from './layout';
 
 const TWO_32 = 4_294_967_296;
 /** Opening dates reach from 1830 to 2109; an earlier or later one is taken for the first or last of these. */
 const OPENED_OFFSET = 2 ** 42;
 const OPENED_MAX = 2 ** 43 - 1;
+/**
+ * Two words: openedAt + OPENED_OFFSET, low word; then its rest in bits 0-10, kind 11-13, holder kind 14-15, verified 16,
+ * birth year 17-24.
+ */
+const MASTER_BYTES = 8;
 const VERIFIED = 1 << 16;
 /** Birth years from 1861 to 2115 are kept; others are unknown. */
 const BIRTH_YEAR_BASE = 1860;
@@ -34,19 +39,22 @@ export function putId(record: AccountRecord, id: Uint8Array, length: number): vo
   for (let i = 0; i < words * 4; i++) record.bytes[record.names + i] = i < length ? id[i]! : 0;
 }
 
-/** Keeps what features need of master data; strings as length-prefixed UTF-8 behind the id. */
+/** Keeps what features need of master data behind the id: two words, then strings. */
 export function putMaster(record: AccountRecord, account: Account): void {
   const opened = Math.min(Math.max(account.openedAt + OPENED_OFFSET, 0), OPENED_MAX);
   const born = (account.birthYear ?? 0) - BIRTH_YEAR_BASE;
-  const at = record.h + H_MASTER;
-  record.header[at] = opened;
-  record.header[at + 1] =
+  const strings = encodeStrings(account);
+  const bytes = new Uint8Array(MASTER_BYTES + strings.length);
+  bytes.set(strings, MASTER_BYTES);
+  putNames(record, bytes);
+  const at = masterAt(record);
+  record.words[at] = opened;
+  record.words[at + 1] =
     Math.floor(opened / TWO_32) |
     (ACCOUNT_KINDS.indexOf(account.kind) << 11) |
     (HOLDER_KINDS.indexOf(account.holderKind) << 14) |
     (account.identityVerified ? VERIFIED : 0) |
     ((born > 0 && born < 256 ? born : 0) << 17);
-  putNames(record, encodeNames(account));
   record.header[record.h + H_SHAPE] = record.header[record.h + H_SHAPE]! | SHAPE_MASTER;
 }
 
@@ -54,29 +62,27 @@ export function clearMaster(record: AccountRecord): void {
   if (!hasMaster(record)) return;
   putNames(record, new Uint8Array(0));
   record.header[record.h + H_SHAPE] = record.header[record.h + H_SHAPE]! & ~SHAPE_MASTER;
-  record.header[record.h + H_MASTER] = 0;
-  record.header[record.h + H_MASTER + 1] = 0;
 }
 
 export function openedAt(record: AccountRecord): number {
-  const at = record.h + H_MASTER;
-  return record.header[at]! + (record.header[at + 1]! & 0x7ff) * TWO_32 - OPENED_OFFSET;
+  const at = masterAt(record);
+  return record.words[at]! + (record.words[at + 1]! & 0x7ff) * TWO_32 - OPENED_OFFSET;
 }
 
 export function kindOf(record: AccountRecord): AccountKind {
-  return ACCOUNT_KINDS[(record.header[record.h + H_MASTER + 1]! >>> 11) & 7]!;
+  return ACCOUNT_KINDS[(record.words[masterAt(record) + 1]! >>> 11) & 7]!;
 }
 
 export function holderKindOf(record: AccountRecord): HolderKind {
-  return HOLDER_KINDS[(record.header[record.h + H_MASTER + 1]! >>> 14) & 3]!;
+  return HOLDER_KINDS[(record.words[masterAt(record) + 1]! >>> 14) & 3]!;
 }
 
 export function isVerified(record: AccountRecord): boolean {
-  return (record.header[record.h + H_MASTER + 1]! & VERIFIED) !== 0;
+  return (record.words[masterAt(record) + 1]! & VERIFIED) !== 0;
 }
 
 export function birthYearOf(record: AccountRecord): number {
-  const born = (record.header[record.h + H_MASTER + 1]! >>> 17) & 0xff;
+  const born = (record.words[masterAt(record) + 1]! >>> 17) & 0xff;
   return born === 0 ? 0 : born + BIRTH_YEAR_BASE;
 }
 
@@ -89,7 +95,7 @@ export function namesOf(record: AccountRecord): MasterNames {
   if (!hasMaster(record)) return NO_NAMES;
   const strings: string[] = [];
   const { bytes } = record;
-  let at = record.names + ((record.idLength + 3) & ~3);
+  let at = record.names + ((record.idLength + 3) & ~3) + MASTER_BYTES;
   const flags = bytes[at]!;
   const count = bytes[at + 1]! | (bytes[at + 2]! << 8);
   at += 3;
@@ -101,6 +107,11 @@ export function namesOf(record: AccountRecord): MasterNames {
   const protection = (flags & 1) !== 0 ? strings.shift()! : null;
   const phone = (flags & 2) !== 0 ? strings.shift()! : null;
   return { protection, phone, holderIds: strings };
+}
+
+/** Where the two words of master data lie, in `words`; only where there are any. */
+function masterAt(record: AccountRecord): number {
+  return (record.names >>> 2) + ((record.idLength + 3) >>> 2);
 }
 
 /** The bytes behind the id, for a snapshot. */
@@ -120,7 +131,7 @@ export function putNames(record: AccountRecord, names: Uint8Array): void {
 }
 
 // Flags (1 protection, 2 phone), number of strings, then each with its length; numbers in 16 bits, low byte first.
-function encodeNames(account: Account): Uint8Array {
+function encodeStrings(account: Account): Uint8Array {
   const strings = [account.protection, account.phone, ...account.holderIds]
     .filter((name) => name !== null)
     .map((name) => encoder.encode(name));

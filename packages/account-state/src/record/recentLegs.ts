@@ -1,11 +1,25 @@
 import type { AccountRecord } from './accountRecord';
-import { BASE_MS, LEG_ROOM_MAX, MARK_COUNTERPARTY_SHIFT } from './layout';
+import { BASE_MS, FIRST, LEG_ROOM_MAX, MARK_COUNTERPARTY_SHIFT } from './layout';
 
 const TWO_32 = 4_294_967_296;
 
 /** Room for one more leg without a move of the body; the first steps are small, because most accounts are quiet. */
 function roomAfter(room: number): number {
   return Math.min(room + Math.max(2, (room >>> 3) & ~1), LEG_ROOM_MAX);
+}
+
+/** Event time of a recent leg. */
+export function legAt(record: AccountRecord, i: number): number {
+  return (record.words[record.legTimes + i]! >>> 1) + record.base;
+}
+
+export function isFirstLeg(record: AccountRecord, i: number): boolean {
+  return (record.words[record.legTimes + i]! & FIRST) !== 0;
+}
+
+/** Number of a leg's counterparty. */
+export function peerOf(record: AccountRecord, i: number): number {
+  return record.halves[record.legMarks + i]! >>> MARK_COUNTERPARTY_SHIFT;
 }
 
 /**
@@ -18,11 +32,12 @@ export function insertLeg(
   amountMinor: number,
   hash: number,
   mark: number,
+  isFirst: boolean,
 ): void {
   const { words, halves, legTimes, legAmounts, legHashes, legHighs, legMarks, wide } = record;
-  const time = at - record.base;
+  const time = (at - record.base) * 2;
   let i = record.legCount;
-  while (i > 0 && words[legTimes + i - 1]! > time) {
+  while (i > 0 && words[legTimes + i - 1]! > time + FIRST) {
     words[legTimes + i] = words[legTimes + i - 1]!;
     words[legAmounts + i] = words[legAmounts + i - 1]!;
     if (wide) words[legHighs + i] = words[legHighs + i - 1]!;
@@ -30,7 +45,7 @@ export function insertLeg(
     halves[legMarks + i] = halves[legMarks + i - 1]!;
     i -= 1;
   }
-  words[legTimes + i] = time;
+  words[legTimes + i] = isFirst ? time + FIRST : time;
   words[legAmounts + i] = amountMinor;
   if (wide) words[legHighs + i] = Math.floor(amountMinor / TWO_32);
   words[legHashes + i] = hash;
@@ -61,10 +76,28 @@ function moveLegs(record: AccountRecord, from: number, to: number, count: number
 
 /** Number of the oldest legs up to and including event time `edge`. */
 export function legsUpTo(record: AccountRecord, edge: number): number {
-  const time = edge - record.base;
   let i = 0;
-  while (i < record.legCount && record.words[record.legTimes + i]! <= time) i += 1;
+  while (i < record.legCount && legAt(record, i) <= edge) i += 1;
   return i;
+}
+
+/** Number of the recent leg that is the first ever with counterparty `peer`, -1 where that is not recent. */
+export function firstLegWith(record: AccountRecord, peer: number): number {
+  for (let i = 0; i < record.legCount; i++) {
+    if (isFirstLeg(record, i) && peerOf(record, i) === peer) return i;
+  }
+  return -1;
+}
+
+/** Number of the oldest recent leg with counterparty `peer`, -1 where there is none. */
+export function oldestLegWith(record: AccountRecord, peer: number): number {
+  for (let i = 0; i < record.legCount; i++) if (peerOf(record, i) === peer) return i;
+  return -1;
+}
+
+export function setFirstLeg(record: AccountRecord, i: number, isFirst: boolean): void {
+  const at = record.legTimes + i;
+  record.words[at] = (record.words[at]! & ~FIRST) | (isFirst ? FIRST : 0);
 }
 
 /** Makes the body larger for more legs; at `LEG_ROOM_MAX` it does not get larger. */
@@ -90,13 +123,10 @@ export function widenLegs(record: AccountRecord): void {
   record.resize(record.namesWords, record.legRoom, record.peerRoom, true);
 }
 
-/**
- * Moves the base so that `newest` fits 32 bits from it. `oldestKept` is the event time of the oldest leg that will be kept;
- * legs before it must be gone.
- */
+/** Moves the base as late as `oldestKept` allows, the event time before which no leg is left or will come. */
 export function rebase(record: AccountRecord, oldestKept: number): void {
-  const number = Math.floor(oldestKept / BASE_MS);
-  const shift = number * BASE_MS - record.base;
+  const number = Math.floor(Math.max(oldestKept, 0) / BASE_MS);
+  const shift = (number * BASE_MS - record.base) * 2;
   for (let i = 0; i < record.legCount; i++) {
     record.words[record.legTimes + i] = record.words[record.legTimes + i]! - shift;
   }

@@ -45,7 +45,7 @@ export class Run {
       case 'REMOVE': {
         const legs = this.legsOf(operation.account);
         const slot = this.store.findSlot(this.idOf(operation.account));
-        if (legs.length === 0 || slot < 0) return slot;
+        if (legs.length === 0 || slot < 0) return slot >= 0;
         const { transferHash } = legs[operation.which % legs.length]!;
         const amountMinor = this.store.recentLegAmountMinor(slot, transferHash);
         return [amountMinor, this.store.removeLeg(slot, transferHash)];

@@ -6,13 +6,34 @@ import { dayOf } from '../habit';
 import type { LegFacts } from '../legFacts';
 import { RECENT_LEGS_MAX, RECENT_MS } from '../limits';
 import type { WordArena } from '../memory/wordArena';
-import type { CounterpartyPass } from '../read/counterpartyPass';
 import type { AccountRecord } from '../record/accountRecord';
-import { countLegWith, findCounterparty, legsWith, uncountLegWith } from '../record/counterparties';
+import {
+  countLegWith,
+  findCounterparty,
+  firstDayOf,
+  setFirstDay,
+  uncountLegWith,
+} from '../record/counterparties';
 import { addPastLeg, closeDayIfOver, enterDay, openDay } from '../record/dailyHabit';
-import { LEG_ROOM_MAX, MARK_COUNTERPARTY_SHIFT, MARK_CURRENCY_SHIFT } from '../record/layout';
-import { growLegs, insertLeg, rebase, removeLegAt, shrinkLegs, widenLegs } from '../record/recentLegs';
+import { LEG_ROOM_MAX, MARK_COUNTERPARTY_SHIFT, MARK_CURRENCY_SHIFT, TIME_LIMIT } from '../record/layout';
+import {
+  firstLegWith,
+  growLegs,
+  insertLeg,
+  isFirstLeg,
+  legAt,
+  oldestLegWith,
+  peerOf,
+  rebase,
+  removeLegAt,
+  setFirstLeg,
+  shrinkLegs,
+  widenLegs,
+} from '../record/recentLegs';
 import { dropForgottenLegs } from './forgottenLegs';
+
+/** No features were read for the leg that is recorded. */
+export const NOT_READ = -2;
 
 const TWO_32 = 4_294_967_296;
 
@@ -21,17 +42,16 @@ export class LegWriter {
   constructor(
     private readonly arena: WordArena,
     private readonly busy: BusyBlock,
-    private readonly counterparties: CounterpartyPass,
   ) {}
 
-  /** `isRead`: features for this leg's counterparty have just been read, so that its number is known. */
+  /** `readPeer`: what `findCounterparty` gave when features were read for this leg just before; else NOT_READ. */
   record(
     record: AccountRecord,
     leg: LegFacts,
     at: number,
     currency: number,
     forgottenUpTo: number,
-    isRead: boolean,
+    readPeer: number,
   ): void {
     const { busy, arena } = this;
     const isIn = leg.direction === 'IN';
@@ -42,38 +62,45 @@ export class LegWriter {
     const isOpenDay = dayOf(at) >= openDay(record);
     if (!isOpenDay) addPastLeg(record, at, isIn, currency === record.homeCurrency ? leg.amountMinor : 0);
 
-    const known = isRead ? this.counterparties.found : findCounterparty(record, hash);
+    const known = readPeer === NOT_READ ? findCounterparty(record, hash) : readPeer;
     if (known < 0 && record.peerCount === record.peerRoom) dropForgottenLegs(record, forgottenUpTo);
-    const legsBefore = known < 0 ? 0 : legsWith(record, known);
     const peer = countLegWith(record, arena, known, hash, isIn, at);
+    const isFirst = known < 0 ? firstDayOf(record, peer) !== 0 : this.takesFirst(record, peer, at);
     // Such a late leg is in no window any more.
     if (at <= forgottenUpTo && !isOpenDay) return;
 
-    const isBusy = busy.open(record) && hasLiveBucket(busy, forgottenUpTo);
-    if (isBusy) markSeen(busy, isIn, hash, at);
-    if (isBusy && record.legCount > 0 && at < record.base + record.words[record.legTimes]!) {
-      const isFirst =
-        legsBefore === recentLegsWith(record, peer) && legsWith(record, peer) === legsBefore + 1;
-      putInBucket(record, busy, at, isIn, currency, leg.amountMinor, isFirst, forgottenUpTo);
-      return;
+    if (busy.open(record) && hasLiveBucket(busy, forgottenUpTo)) {
+      markSeen(busy, isIn, hash, at);
+      if (record.legCount > 0 && at < legAt(record, 0)) {
+        putInBucket(record, busy, at, isIn, currency, leg.amountMinor, isFirst, forgottenUpTo);
+        return;
+      }
     }
     this.makeRoom(record, forgottenUpTo);
-    if (record.legCount === 0) rebase(record, Math.max(at - RECENT_MS, 0));
-    else if (at - record.base >= TWO_32) {
+    if (record.legCount === 0) rebase(record, at - RECENT_MS);
+    else if (at - record.base >= TIME_LIMIT) {
       dropForgottenLegs(record, forgottenUpTo);
       rebase(record, at - RECENT_MS);
     }
     if (leg.amountMinor >= TWO_32 && !record.wide) widenLegs(record);
     const mark = (isIn ? 1 : 0) | (currency << MARK_CURRENCY_SHIFT) | (peer << MARK_COUNTERPARTY_SHIFT);
-    insertLeg(record, at, leg.amountMinor, leg.transferHash >>> 0, mark);
+    insertLeg(record, at, leg.amountMinor, leg.transferHash >>> 0, mark, isFirst);
   }
   /** Takes the newest recent leg with this hash out; false where there is none. */
   remove(record: AccountRecord, transferHash: number, forgottenUpTo: number): boolean {
     const i = findRecent(record, transferHash >>> 0, forgottenUpTo);
     if (i < 0) return false;
-    const mark = record.halves[record.legMarks + i]!;
+    const isIn = (record.halves[record.legMarks + i]! & 1) !== 0;
+    const peer = peerOf(record, i);
+    const wasFirst = isFirstLeg(record, i);
     removeLegAt(record, i);
-    uncountLegWith(record, mark >>> MARK_COUNTERPARTY_SHIFT, (mark & 1) !== 0);
+    // All other legs with this counterparty are later ones, and so among the recent legs.
+    const next = wasFirst ? oldestLegWith(record, peer) : -1;
+    if (next >= 0) {
+      setFirstLeg(record, next, true);
+      setFirstDay(record, peer, legAt(record, next));
+    }
+    uncountLegWith(record, peer, isIn);
     return true;
   }
 
@@ -86,16 +113,24 @@ export class LegWriter {
   /** True where a recent leg has the same transfer hash, direction, event time and counterparty. */
   has(record: AccountRecord, leg: LegFacts, at: number, forgottenUpTo: number): boolean {
     if (at <= forgottenUpTo) return false;
-    const { words, halves, legTimes, legHashes, legMarks, peerHashes } = record;
-    const time = at - record.base;
+    const { words, halves, legHashes, legMarks, peerHashes } = record;
     const direction = leg.direction === 'IN' ? 1 : 0;
-    for (let i = record.legCount - 1; i >= 0 && words[legTimes + i]! >= time; i--) {
-      if (words[legTimes + i] !== time || words[legHashes + i] !== leg.transferHash >>> 0) continue;
+    for (let i = record.legCount - 1; i >= 0 && legAt(record, i) >= at; i--) {
+      if (legAt(record, i) !== at || words[legHashes + i] !== leg.transferHash >>> 0) continue;
       const mark = halves[legMarks + i]!;
       const peer = words[peerHashes + (mark >>> MARK_COUNTERPARTY_SHIFT)];
       if ((mark & 1) === direction && peer === leg.counterpartyHash >>> 0) return true;
     }
     return false;
+  }
+
+  // A late leg becomes the first with its counterparty where that was recent and is later.
+  private takesFirst(record: AccountRecord, peer: number, at: number): boolean {
+    if (record.legCount === 0 || at >= legAt(record, record.legCount - 1)) return false;
+    const first = firstLegWith(record, peer);
+    if (first < 0 || legAt(record, first) <= at) return false;
+    setFirstLeg(record, first, false);
+    return true;
   }
 
   private makeRoom(record: AccountRecord, forgottenUpTo: number): void {
@@ -110,24 +145,15 @@ export class LegWriter {
       if (free === 0 || free < record.legRoom >>> 4) growLegs(record);
     } else if (free === 0) {
       const count = LEG_ROOM_MAX - RECENT_LEGS_MAX;
-      summariseOldest(record, this.busy, this.counterparties, count, forgottenUpTo);
+      summariseOldest(record, this.busy, count, forgottenUpTo);
     }
   }
 }
 
 /** Number of the newest recent leg with a hash, -1 where there is none. */
 function findRecent(record: AccountRecord, hash: number, forgottenUpTo: number): number {
-  const edge = forgottenUpTo - record.base;
-  for (let i = record.legCount - 1; i >= 0 && record.words[record.legTimes + i]! > edge; i--) {
+  for (let i = record.legCount - 1; i >= 0 && legAt(record, i) > forgottenUpTo; i--) {
     if (record.words[record.legHashes + i] === hash) return i;
   }
   return -1;
-}
-
-function recentLegsWith(record: AccountRecord, peer: number): number {
-  let legs = 0;
-  for (let i = 0; i < record.legCount; i++) {
-    if (record.halves[record.legMarks + i]! >>> MARK_COUNTERPARTY_SHIFT === peer) legs += 1;
-  }
-  return legs;
 }
