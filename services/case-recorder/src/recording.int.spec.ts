@@ -22,8 +22,8 @@ interface Recording {
 
 const NOON = Date.UTC(2026, 2, 2, 12);
 
-async function startRecording(): Promise<Recording> {
-  const store = await freshCaseStore(stack());
+async function startRecording(on?: CaseStore): Promise<Recording> {
+  const store = on ?? (await freshCaseStore(stack()));
   const kafka = handKafka();
   const recorder = await startCaseRecorder({
     connection: kafka.connection,
@@ -88,7 +88,9 @@ describe('the recorder', () => {
     const before = await dumpTables(recording.store, 'everything');
     expect(before.length).toBeGreaterThan(80);
     await recording.store.pool.query('delete from recorder_position');
-    await recordAll(recording, log, [1, 0, 3, 7, 4]);
+    const again = await startRecording(recording.store);
+    await recordAll(again, log, [1, 0, 3, 7, 4]);
+    await again.recorder.stop();
     expect(await dumpTables(recording.store, 'everything')).toEqual(before);
     await recording.close();
   }, 60_000);

@@ -1,4 +1,10 @@
-import { advancePositions, type CaseStore, openCaseStore, recordedOffset } from '@sluice/case-store';
+import {
+  advancePositions,
+  type CaseStore,
+  knowPartitions,
+  openCaseStore,
+  recordedOffset,
+} from '@sluice/case-store';
 import { TOPICS } from '@sluice/domain';
 import { type EventCodec, toDeadLetterRecord } from '@sluice/event-codec';
 import {
@@ -63,7 +69,16 @@ export async function startCaseRecorder(options: CaseRecorderOptions): Promise<C
   const own = 'databaseUrl' in options.database;
   const store =
     'databaseUrl' in options.database ? openStore(options.database.databaseUrl) : options.database;
-  await requireTables(store, log);
+  const closeStore = async () => {
+    if (own) await store.close();
+  };
+  try {
+    await requireTables(store, log);
+    await knowPartitions(store.db, await everyPartition(connection));
+  } catch (error) {
+    await closeStore();
+    throw error;
+  }
   const producer = await connection.producer('case-recorder');
   const readers = recordReaders(codec, avroDecoder(wallClock, options.unknownSchemaPauseMs));
   const counts: CaseRecorderCounts = {
@@ -132,13 +147,20 @@ export async function startCaseRecorder(options: CaseRecorderOptions): Promise<C
       await consumer.stop();
       await noting;
       await producer.close();
-      if (own) await store.close();
+      await closeStore();
     },
   };
 }
 
 function openStore(databaseUrl: string): CaseStore {
   return openCaseStore(databaseUrl, { applicationName: 'case-recorder', queryTimeoutMs: QUERY_TIMEOUT_MS });
+}
+
+async function everyPartition(connection: KafkaConnection) {
+  const counts = await Promise.all(RECORDED_TOPICS.map((topic) => connection.partitionCount(topic)));
+  return RECORDED_TOPICS.flatMap((topic, index) =>
+    Array.from({ length: counts[index]! }, (_, partition) => ({ topic, partition })),
+  );
 }
 
 function positionOf(batch: PolledBatch) {

@@ -47,19 +47,24 @@ export interface CaseFilter {
   readonly state?: CaseState | undefined;
   readonly kind?: CaseKind | undefined;
   readonly assignedTo?: string | undefined;
-  /** Most rows. */
+  /** Most cases; a case has a row per currency. */
   readonly limit: number;
 }
 
-/** The newest cases first. */
+/** The newest cases first, a row per currency. */
 export async function listCases(db: CaseDatabase, filter: CaseFilter): Promise<CaseOverviewRow[]> {
   const conditions: SQL[] = [sql`true`];
   if (filter.state !== undefined) conditions.push(sql`state = ${filter.state}`);
   if (filter.kind !== undefined) conditions.push(sql`kind = ${filter.kind}`);
   if (filter.assignedTo !== undefined) conditions.push(sql`assigned_to = ${filter.assignedTo}`);
+  // The cases first, so that the view sums up what is shown and not all that there is.
   const found = await db.execute<CaseOverviewRow>(
-    sql`select * from case_overview where ${sql.join(conditions, sql` and `)}
-      order by opened_at desc, case_id, currency limit ${filter.limit}`,
+    sql`with chosen as materialized (
+        select case_id from case_file where ${sql.join(conditions, sql` and `)}
+        order by opened_at desc, case_id limit ${filter.limit}
+      )
+      select v.* from chosen join case_overview v on v.case_id = chosen.case_id
+      order by v.opened_at desc, v.case_id, v.currency`,
   );
   return found.rows.map(withIsoTimes);
 }

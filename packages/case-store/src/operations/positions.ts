@@ -31,6 +31,18 @@ const UPSERT = sql.raw(`on conflict (topic, partition) do update set
   append_time = greatest(excluded.append_time, recorder_position.append_time),
   complete_to = greatest(excluded.complete_to, recorder_position.complete_to)`);
 
+/** Makes every partition known, so that none that nobody has read yet is taken for complete. */
+export async function knowPartitions(
+  db: CaseDatabase,
+  partitions: readonly { readonly topic: string; readonly partition: number }[],
+): Promise<void> {
+  if (partitions.length === 0) return;
+  await db
+    .insert(recorderPosition)
+    .values([...partitions])
+    .onConflictDoNothing();
+}
+
 /** The offset to go on from, or null where nothing of the partition is recorded. */
 export async function recordedOffset(
   db: CaseDatabase,

@@ -55,5 +55,7 @@ export async function recordedPosition(
     .from(recorderPosition)
     .where(eq(recorderPosition.topic, topic))
     .orderBy(asc(recorderPosition.partition));
-  return Object.fromEntries(rows.map(({ partition, nextOffset }) => [partition, nextOffset]));
+  return Object.fromEntries(
+    rows.flatMap(({ partition, nextOffset }) => (nextOffset === null ? [] : [[partition, nextOffset]])),
+  );
 }

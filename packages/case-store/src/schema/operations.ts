@@ -46,7 +46,8 @@ export const recorderPosition = pgTable(
   {
     topic: text('topic').notNull(),
     partition: integer('partition').notNull(),
-    nextOffset: kafkaOffset('next_offset').notNull(),
+    /** Null while nothing of the partition is recorded. */
+    nextOffset: kafkaOffset('next_offset'),
     /** Append time of the last record handled; null before the first. */
     appendTime: instant('append_time'),
     completeTo: instant('complete_to'),

@@ -37,7 +37,7 @@ export function casesProgram(line: CommandLine): Command {
     .addOption(new Option('--state <state>', 'only cases in this state').choices(CASE_STATES))
     .addOption(new Option('--kind <kind>', 'only cases of this kind').choices(CASE_KINDS))
     .option('--assigned-to <who>', 'only cases of this person')
-    .option('--limit <rows>', 'most rows', parseLimit, 50)
+    .option('--limit <cases>', 'most cases', parseLimit, 50)
     .option('--json', 'one JSON array instead of a table', false)
     .option('--unmasked', 'account numbers in full', false)
     .action((options: Shown & CaseFilter) =>

@@ -334,6 +334,25 @@ describe('the frozen-payment report', () => {
     ]);
   }, 60_000);
 
+  it('says of a freeze by the fund tracer how far the money had gone', async () => {
+    await store.pool.query(
+      `insert into recovery_order (order_id, case_id, run_no, action, account, currency, transfer_id, amount_minor, layer,
+         stop_payment_id, reason, ordered_at)
+       values ('O-1', 'R-1', 1, 'FREEZE_AMOUNT', $1, 'EUR', 'T-1', 48000, 3, 'S-1', 'Stolen money rests here.', now())`,
+      [PAYEE],
+    );
+    const traced = {
+      instrument: 'FREEZE_AMOUNT',
+      account: PAYEE,
+      cause: 'FUND_TRACE',
+      orderedBy: 'fund-tracer',
+    } as const;
+    await record(aHold('S-1', MORNING, traced), MORNING);
+    expect((await reportOf()).rows).toMatchObject([
+      { layer: 3, requested_by: 'BANK', ordered_by: 'fund-tracer' },
+    ]);
+  }, 60_000);
+
   it('counts money of a cancelled hold, of a paid-out freeze and of a recall as given back', async () => {
     const hold = aHold('S-hold', MORNING);
     const cancelled = anEnd(hold[2]!, 'CANCELLED', MORNING + MINUTE_MS);

@@ -1,0 +1,1 @@
+ALTER TABLE "recorder_position" ALTER COLUMN "next_offset" DROP NOT NULL;
