@@ -99,7 +99,7 @@ export const recoveryFlow = pgTable(
     /** transferId of the reported payment. */
     source: text('source').notNull(),
     layer: integer('layer').notNull(),
-    /** PASSED_ON, LEFT_SIGHT, RETURNED or WITH_VICTIM. */
+    /** PASSED_ON, LEFT_SIGHT, RETURNED, WITH_VICTIM, EXCHANGED or INHERITED. */
     fate: text('fate').notNull(),
     /** How it left our sight; '' where it did not. */
     channel: text('channel').notNull(),

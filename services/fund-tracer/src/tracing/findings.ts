@@ -38,7 +38,7 @@ export function accountsToWatch(hops: readonly Hop[], items: readonly ItemNow[])
   const accounts = new Set<string>();
   for (const hop of hops) {
     accounts.add(hop.from);
-    if (hop.fate !== 'LEFT_SIGHT') accounts.add(hop.to);
+    if (hop.channel === null) accounts.add(hop.to);
   }
   for (const { debtorAccount, creditorAccount } of items) {
     if (debtorAccount !== null) accounts.add(debtorAccount);

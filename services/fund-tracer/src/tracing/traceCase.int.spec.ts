@@ -322,3 +322,52 @@ describe('a booking that is recorded while a trace runs', () => {
     expect(last).toEqual([{ to_account: 'BANKA:mule-n8' }]);
   });
 });
+
+describe('money frozen for one victim and paid to another', () => {
+  it('is not frozen again, and both cases stay whole', async () => {
+    const first = pays('P-1', 'BANKA:pam-1', 'BANKA:mule-p1', 400, 1);
+    const second = pays('P-2', 'BANKA:pia-1', 'BANKA:mule-p2', 300, 2);
+    await desk.settle(
+      first,
+      second,
+      pays('P-3', 'BANKA:mule-p2', 'CASH:2', 300, 3, { creditorOwnership: 'UNKNOWN' }),
+    );
+    await desk.report(reportOf('R-P1', [reportedAs(first)]));
+    await desk.report(reportOf('R-P2', [reportedAs(second)]));
+    await answerOrders(desk, 'R-P1', { type: 'EXECUTED', state: 'EXECUTED' });
+    await desk.settleDown();
+    const [stop] = await desk.rows('select * from recovery_order where case_id = $1', recoveryCaseId('R-P1'));
+    await desk.settle(
+      pays('P-4', 'BANKA:mule-p1', 'BANKA:pia-1', 300, 95, { kind: 'RETURN', relatesTo: 'P-2' }),
+    );
+    await desk.stop({
+      stopPaymentId: String(stop!.stop_payment_id),
+      sequence: 3,
+      type: 'RETURNED',
+      state: 'EXECUTED',
+      at: minute(95),
+      instrument: 'FREEZE_AMOUNT',
+      account: 'BANKA:mule-p1',
+      transferId: null,
+      currency: 'EUR',
+      requestedMinor: 400,
+      stoppedMinor: 100,
+      returnedMinor: 300,
+      returnToAccount: 'BANKA:pia-1',
+      caseId: recoveryCaseId('R-P1'),
+    });
+    await desk.settleDown();
+    expect(await desk.books('R-P2')).toEqual({ reported: 300, returned: 300, balanced: true });
+    expect(await desk.books('R-P1')).toEqual({ reported: 400, frozen: 100, left_sight: 300, balanced: true });
+    expect(await desk.orders('R-P1')).toHaveLength(1);
+    const hops = await desk.rows(
+      'select what_happened, amount, still_out from fund_flow where case_id = $1 order by at, amount',
+      recoveryCaseId('R-P1'),
+    );
+    expect(hops.map((hop) => Object.values(hop).join(' '))).toEqual([
+      'PARTLY FROZEN 4.00 0.00',
+      'GONE 3.00 3.00',
+      'PAID TO ANOTHER VICTIM 3.00 0.00',
+    ]);
+  });
+});
