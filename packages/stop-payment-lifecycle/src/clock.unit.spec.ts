@@ -77,6 +77,9 @@ describe('the clock', () => {
     owner.feed(answer(extend, 'EXECUTED', { at: MONDAY_10 + DAY }));
     expect(owner.stop(HELD).facts).toMatchObject({ renewals: 1, expiresAt: MONDAY_10 + 2 * DAY });
     expect(owner.events.at(-1)?.type).toBe('RENEWED');
+    // A second word on the same EXTEND is no second renewal.
+    owner.feed(answer(extend, 'PARTIAL', { at: MONDAY_10 + DAY + 1, stoppedMinor: 4_000_000 }));
+    expect(owner.stop(HELD).facts).toMatchObject({ renewals: 1, stoppedMinor: 4_000_000 });
   });
 
   it('falls back to the former end where the core refuses to extend', () => {

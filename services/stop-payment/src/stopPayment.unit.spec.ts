@@ -226,6 +226,8 @@ describe('a restart', () => {
     await rig.detect(holdOf('T1'));
     await rig.answer(answer(await rig.command(() => true), 'EXECUTED', { stoppedMinor: 4_800_000 }));
     await rig.event(({ state }) => state === 'EXECUTED');
+    await rig.publish(TOPICS.stopPaymentInbox, { key: PAYER, value: 'nonsense' });
+    await rig.until(async () => expect(await rig.deadLetters()).toHaveLength(1));
     await stop(first);
     await rig.detect(holdOf('T1'), holdOf('T2'));
     await start();
@@ -234,6 +236,8 @@ describe('a restart', () => {
     await rig.command(({ action, transferId }) => action === 'RELEASE' && transferId === 'T1');
     await rig.command(({ action, transferId }) => action === 'RELEASE' && transferId === 'T2');
     expect(await rig.commands()).toHaveLength(4);
+    // What was committed before is not read again.
+    expect(await rig.deadLetters()).toHaveLength(1);
   });
 
   it.each(['LOST', 'COMMITTED_UNANSWERED'] as const)(
@@ -243,10 +247,12 @@ describe('a restart', () => {
       const service = await start();
       await rig.until(() => expect(service.health().ready).toBe(true));
       kafka.failNextTransaction(transactionalIdOf(partitionOf(PAYER, PARTITIONS)), fault);
+      await rig.publish(TOPICS.stopPaymentInbox, { key: PAYER, value: 'nonsense' });
       await rig.detect(holdOf('T1'), holdOf('T2'));
       await rig.command(({ transferId }) => transferId === 'T2');
       await rig.answer(answer((await rig.commands())[0]!, 'EXECUTED'));
       await rig.event(({ state }) => state === 'EXECUTED');
+      expect(await rig.deadLetters()).toHaveLength(1);
       expect((await rig.commands()).map(({ transferId }) => transferId)).toEqual(['T1', 'T2']);
       const sequences = (await rig.events()).map(
         ({ stopPaymentId, sequence }) => `${stopPaymentId} ${sequence}`,
