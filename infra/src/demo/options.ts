@@ -30,8 +30,8 @@ export function demoOptions(argv: readonly string[]): DemoOptions {
     .option('--json', 'the last line is one JSON object with the totals', false)
     .option('--seed <N>', 'which synthetic bank', whole(0, 2 ** 31), 1)
     .option('--customers <N>', 'persons with an account', whole(100, 100_000), 5_000)
-    .option('--fraud-cases <N>', 'labelled frauds in the live period', whole(0, 2_000), 24)
-    .option('--hours <N>', 'length of the live period in simulated hours', whole(2, 240), 48)
+    .option('--fraud-cases <N>', 'labelled frauds in the live period', whole(0, 2_000), 30)
+    .option('--hours <N>', 'length of the live period in simulated hours', whole(2, 240), 44)
     .option('--seconds <N>', 'how long the live period takes in real seconds', whole(20, 86_400), 100);
   program.parse([...argv], { from: 'user' });
   return program.opts<DemoOptions>();

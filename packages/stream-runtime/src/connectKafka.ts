@@ -52,11 +52,17 @@ export async function connectKafka(
   return connectionOf(kafka, admin, log);
 }
 
+const ASKED_MS_MAX = 8_000;
+
 function connectionOf(kafka: Kafka, admin: Admin, log: Logger): ClusterConnection {
   let closing = false;
-  // A topic just made has no leader for a moment, and leaders and coordinators move: asked again until there is an answer.
-  const asked = <T>(what: string, ask: () => Promise<T>): Promise<T> =>
-    untilItWorks(ask, { what, log, closing: () => closing, isFinal: (error) => !isRetriable(error) });
+  // A topic just made has no leader for a moment, and leaders and coordinators move: asked again for a while. Whoever needs
+  // the answer for longer than that has its own way to wait, and a stop must not hang on a broker that is gone.
+  const asked = <T>(what: string, ask: () => Promise<T>): Promise<T> => {
+    const until = Date.now() + ASKED_MS_MAX;
+    const isFinal = (error: unknown): boolean => !isRetriable(error) || Date.now() > until;
+    return untilItWorks(ask, { what, log, closing: () => closing, isFinal });
+  };
   const ends = (topic: string) => asked(`end offsets of ${topic}`, () => endOffsets(admin, topic));
   const starts = (topic: string) => asked(`start offsets of ${topic}`, () => startOffsets(admin, topic));
   const committed = (groupId: string, topic: string) =>
