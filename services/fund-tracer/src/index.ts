@@ -1,7 +1,7 @@
+export type { FundTracerCounts } from './meter';
 export { FUND_TRACER_GROUP } from './reports/consumeReports';
 export {
   type FundTracer,
-  type FundTracerCounts,
   type FundTracerOptions,
   startFundTracer,
 } from './startFundTracer';

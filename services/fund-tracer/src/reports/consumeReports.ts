@@ -10,6 +10,7 @@ import {
   type SerialProducer,
   TransientError,
 } from '@sluice/stream-runtime';
+import type { FundTracerMeter } from '../meter';
 import { deadLetterOf, reportReader } from './readReports';
 
 export const FUND_TRACER_GROUP = 'fund-tracer';
@@ -22,12 +23,12 @@ export interface ReportConsumerParts {
   readonly log: Logger;
   readonly clock: () => number;
   readonly wallClock: () => number;
-  readonly counts: { reports: number; notes: number; refused: number };
+  readonly meter: FundTracerMeter;
 }
 
 /** Takes reports into the queue of traces; nothing is traced here, so that no report waits for another's ledger. */
 export async function consumeReports(parts: ReportConsumerParts): Promise<RunningConsumer> {
-  const { connection, store, log, clock, counts } = parts;
+  const { connection, store, log, clock, meter } = parts;
   const read = reportReader(parts.codec, parts.wallClock);
 
   const handle = async (batches: readonly PolledBatch[]): Promise<void> => {
@@ -41,8 +42,7 @@ export async function consumeReports(parts: ReportConsumerParts): Promise<Runnin
             const sentence = `report ${report.reportId} was never opened here; publish it as OPENED first`;
             letters.push(deadLetterOf(record, { code: 'REPORT_INVALID', sentence }));
           }
-          if (taken === 'OPENED') counts.reports += 1;
-          if (taken === 'NOTED') counts.notes += 1;
+          if (taken !== 'NOTHING_TO_WITHDRAW') meter.taken(taken);
           log.info({ reportId: report.reportId, state: report.state, taken }, 'fraud report taken');
         }
       }),
@@ -50,7 +50,7 @@ export async function consumeReports(parts: ReportConsumerParts): Promise<Runnin
     // After the rows: a poll that comes again finds them there, and at worst sends its dead letters twice.
     if (letters.length > 0)
       await parts.deadLetters.send([{ topic: TOPICS.deadLetters, records: letters.map(toDeadLetterRecord) }]);
-    counts.refused += letters.length;
+    meter.refused(letters.length);
   };
 
   return connection.startConsumer({ groupId: FUND_TRACER_GROUP, topics: [TOPICS.fraudReports], handle });
