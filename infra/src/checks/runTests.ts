@@ -52,7 +52,14 @@ async function main(): Promise<void> {
   try {
     process.stdout.write('\n— tests\n');
     const workers = Math.max(1, Math.min(2, availableParallelism()));
-    await run(['jest', `--maxWorkers=${workers}`, '--forceExit', '--json', `--outputFile=${resultsFile}`, ...only]);
+    await run([
+      'jest',
+      `--maxWorkers=${workers}`,
+      '--forceExit',
+      '--json',
+      `--outputFile=${resultsFile}`,
+      ...only,
+    ]);
     const results = JSON.parse(readFileSync(resultsFile, 'utf8')) as JestResults;
     passed += results.numPassedTests;
     failed += results.numFailedTests + results.numRuntimeErrorTestSuites;

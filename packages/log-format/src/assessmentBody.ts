@@ -49,7 +49,16 @@ export function readDebtorAssessment(reader: ByteReader): DebtorAssessment {
   const missingEvidence = list(reader, (from) => from.string());
   const holderIds = list(reader, (from) => from.string());
   const scenarios = list(reader, (from): [string, number] => [from.string(), from.f64()]);
-  return { rulesVersion, victimScore, muleScore, disposition, reasons, missingEvidence, holderIds, scenarios };
+  return {
+    rulesVersion,
+    victimScore,
+    muleScore,
+    disposition,
+    reasons,
+    missingEvidence,
+    holderIds,
+    scenarios,
+  };
 }
 
 function writeReason(writer: ByteWriter, reason: Reason): void {
