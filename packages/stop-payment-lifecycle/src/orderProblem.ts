@@ -2,7 +2,7 @@ import { accountIdProblem, type Problem, type StopPaymentOrder } from '@sluice/d
 
 /** The longest texts that an order may carry, in characters. */
 const LENGTH_MAX: Partial<Record<keyof StopPaymentOrder, number>> = {
-  orderId: 128,
+  orderId: 200,
   stopPaymentId: 256,
   transferId: 128,
   institution: 64,

@@ -70,11 +70,15 @@ async function main(): Promise<void> {
   for (const rate of RATES) {
     await sleep(1000);
     latencies = [];
+    const cpuBefore = process.cpuUsage();
     await load(rate, SECONDS);
     for (let waited = 0; latencies.length < rate * SECONDS && waited < 10_000; waited += 50) await sleep(50);
     const sorted = latencies.sort((a, b) => a - b);
+    const { user, system } = process.cpuUsage(cpuBefore);
+    // Of this process: the service, and here the load and the reader too.
+    const cpuPercent = ((user + system) / (SECONDS * 10_000)).toFixed(0);
     process.stdout.write(
-      `${rate} holds/s for ${SECONDS} s: ${sorted.length} commands, ms p50 ${quantile(sorted, 0.5)}, p99 ${quantile(sorted, 0.99)}, p99.9 ${quantile(sorted, 0.999)}\n`,
+      `${rate} holds/s for ${SECONDS} s: ${sorted.length} commands, ms p50 ${quantile(sorted, 0.5)}, p99 ${quantile(sorted, 0.99)}, p99.9 ${quantile(sorted, 0.999)}, CPU ${cpuPercent}%\n`,
     );
   }
   await reader.stop();
