@@ -88,8 +88,10 @@ describe('whatever the ledger and the stop-payments say', () => {
   });
 
   it('the hops of a case show every unit that rests, is frozen or is out of sight, once', () => {
+    // Under poison own money turns suspect where it lies: no hop brought it.
+    const sharing = fc.constantFrom(...METHOD_NAMES.filter((name) => name !== 'POISON'));
     fc.assert(
-      fc.property(stories, anyMethod, (story, method) => {
+      fc.property(stories, sharing, (story, method) => {
         const result = run(method, story);
         for (const caseId of ['C1', 'C2']) {
           const hops = hopsOf(result, caseId);
