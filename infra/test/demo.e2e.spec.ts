@@ -37,7 +37,7 @@ describe('npm run demo -- --once --json', () => {
       '--hours',
       '24',
       '--seconds',
-      '30',
+      '45',
     );
     expect(errors).toBe('');
     expect(code).toBe(0);

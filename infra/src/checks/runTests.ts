@@ -8,6 +8,7 @@ import { join } from 'node:path';
  * direction of dependencies, types, builds, then unit, integration and end-to-end tests on embedded stacks that the tests
  * start themselves. Ends with `N passed, N failed`; exit code 0 only where nothing failed.
  */
+const WORKERS = Math.max(1, Math.min(2, availableParallelism()));
 const ROOT = join(__dirname, '..', '..', '..');
 const CHECKS: readonly { readonly name: string; readonly command: readonly string[] }[] = [
   {
@@ -20,6 +21,35 @@ interface JestResults {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
   readonly numRuntimeErrorTestSuites: number;
+}
+
+/** Whole runs of the pipeline keep real time: they get the machine for themselves. */
+const STAGES: readonly { readonly name: string; readonly args: readonly string[] }[] = [
+  {
+    name: 'unit and integration tests',
+    args: ['--selectProjects', 'unit', 'int', '--maxWorkers', String(WORKERS)],
+  },
+  { name: 'end-to-end tests', args: ['--selectProjects', 'e2e', '--runInBand'] },
+];
+
+async function runJest(args: readonly string[]): Promise<{ passed: number; failed: number }> {
+  const folder = mkdtempSync(join(tmpdir(), 'sluice-test-'));
+  const resultsFile = join(folder, 'results.json');
+  try {
+    await run(['jest', ...args, '--forceExit', '--json', `--outputFile=${resultsFile}`]);
+    const results = JSON.parse(readFileSync(resultsFile, 'utf8')) as JestResults;
+    return {
+      passed: results.numPassedTests,
+      failed: results.numFailedTests + results.numRuntimeErrorTestSuites,
+    };
+  } catch (error) {
+    process.stderr.write(
+      `the tests did not run to their end: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
+    return { passed: 0, failed: 1 };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 function run(command: readonly string[]): Promise<number> {
@@ -47,29 +77,11 @@ async function main(): Promise<void> {
       else failed += 1;
     }
   }
-  const folder = mkdtempSync(join(tmpdir(), 'sluice-test-'));
-  const resultsFile = join(folder, 'results.json');
-  try {
-    process.stdout.write('\n— tests\n');
-    const workers = Math.max(1, Math.min(2, availableParallelism()));
-    await run([
-      'jest',
-      `--maxWorkers=${workers}`,
-      '--forceExit',
-      '--json',
-      `--outputFile=${resultsFile}`,
-      ...only,
-    ]);
-    const results = JSON.parse(readFileSync(resultsFile, 'utf8')) as JestResults;
-    passed += results.numPassedTests;
-    failed += results.numFailedTests + results.numRuntimeErrorTestSuites;
-  } catch (error) {
-    process.stderr.write(
-      `the tests did not run to their end: ${error instanceof Error ? error.message : String(error)}\n`,
-    );
-    failed += 1;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+  for (const stage of only.length === 0 ? STAGES : [{ name: 'tests', args: only }]) {
+    process.stdout.write(`\n— ${stage.name}\n`);
+    const results = await runJest(stage.args);
+    passed += results.passed;
+    failed += results.failed;
   }
   process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1;

@@ -26,6 +26,8 @@ const CATCH_UP_MS_MAX = 120_000;
 const LIVE_LINE_MS = 500;
 // A simulated 72 h: the run begins two days back, and the id table must not take its first hours for forgotten.
 const ID_HORIZON_MS = 72 * HOUR;
+// On a busy machine decisions take longer; the core's patience is real time, as latencies are.
+const DECISION_WAIT_MS = 8_000;
 const CURRENCY = 'EUR';
 
 /** Starts the pipeline on a stack, lets the synthetic bank live, tells it, and counts. The pipeline is left running. */
@@ -45,6 +47,7 @@ export async function runDemo(
       liveMs: options.hours * HOUR,
       currency: CURRENCY,
     },
+    decisionWaitMs: DECISION_WAIT_MS,
     wallNow: () => Date.now() + PAST_MS_ESTIMATED,
   });
   const live = createLiveLine(out, () => performance.now());
