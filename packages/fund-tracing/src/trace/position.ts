@@ -72,10 +72,12 @@ export function addLot(position: Position, method: TracingMethod, arrival: Arriv
     position.lots.push({ source, layer, broughtBy, since, amountMinor, lockedMinor: 0, releasedMinor: 0 });
     return;
   }
-  // Where the order does not count, one source is one lot, at the layer nearest to the victim.
-  if (kin.amountMinor === 0 || layer < kin.layer) kin.layer = layer;
+  // Where the order does not count, one source is one lot, told by the hop nearest to the victim.
+  if (layer <= kin.layer) {
+    kin.layer = layer;
+    kin.broughtBy = broughtBy;
+  }
   kin.amountMinor += amountMinor;
-  kin.broughtBy = broughtBy;
   kin.since = since;
 }
 
