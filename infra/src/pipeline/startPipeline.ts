@@ -36,7 +36,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     }),
     migrate(addresses.databaseUrl),
   ]);
-  const store = openCaseStore(addresses.databaseUrl, { applicationName: 'sluice' });
+  const store = openCaseStore(addresses.databaseUrl, { applicationName: 'sluice', connectionsMax: 8 });
   const start = starters(options, partitions, connection, codec, store);
   const [intake, detector, stopPayment, recorder, tracer] = await Promise.all([
     start.intake(),
