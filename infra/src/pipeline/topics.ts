@@ -1,6 +1,6 @@
 import { PARTITIONS_MAX, type TopicProfile, topicSpecs } from '@sluice/event-codec';
-import { createLogger, settingsOrExit } from '@sluice/observability';
-import { connectKafka } from '@sluice/stream-runtime';
+import { settingsOrExit } from '@sluice/observability';
+import { connectKafkaOrExit } from '@sluice/stream-runtime';
 import { Command, Option } from 'commander';
 import { prepareCluster } from './prepareCluster';
 
@@ -28,7 +28,7 @@ const program = new Command('topics')
       return;
     }
     const settings = settingsOrExit(['kafka', 'registry'], 'topics');
-    const connection = await connectKafka(settings.kafka, createLogger('topics', settings.logLevel));
+    const connection = await connectKafkaOrExit(settings.kafka);
     try {
       await prepareCluster(connection, {
         registry: settings.registry,

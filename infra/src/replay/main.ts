@@ -1,7 +1,7 @@
 import { formatMajor } from '@sluice/domain';
 import { createEventCodec } from '@sluice/event-codec';
 import { createLogger, settingsOrExit } from '@sluice/observability';
-import { connectKafka } from '@sluice/stream-runtime';
+import { connectKafkaOrExit } from '@sluice/stream-runtime';
 import { Presets, SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError } from 'commander';
 import { catchUp } from '../pipeline/catchUp';
@@ -71,7 +71,7 @@ async function run(options: Options): Promise<void> {
 async function open() {
   if (process.env.KAFKA_BROKERS !== undefined) {
     const settings = settingsOrExit(['kafka', 'registry'], 'replay');
-    const connection = await connectKafka(settings.kafka);
+    const connection = await connectKafkaOrExit(settings.kafka);
     const codec = await createEventCodec({ registry: settings.registry });
     return { connection, codec, pipeline: null, close: () => connection.close() };
   }

@@ -138,7 +138,7 @@ export const SYNTHETIC_BANK_DEFAULTS: Omit<SyntheticBankOptions, 'endsAt'> = {
   desk: {
     honestRelease: [2 * MINUTE, 8 * MINUTE],
     fraudCancel: [10 * MINUTE, 40 * MINUTE],
-    fundsReturn: [45 * MINUTE, 10 * HOUR],
+    fundsReturn: [HOUR, 20 * HOUR],
     errorRate: 0,
   },
   recall: { returns: 0.7, halfLifeMs: 8 * HOUR, partial: 0.4, answer: [20 * MINUTE, 4 * HOUR] },

@@ -54,6 +54,27 @@ export async function connectKafka(
 
 const ASKED_MS_MAX = 8_000;
 
+/** How long a person's command waits for a cluster that does not answer. */
+const COMMAND_WAIT_MS = 10_000;
+
+/**
+ * `connectKafka` for a person's command: gives up after 10 s with one sentence on standard error and exit code 1, since
+ * nobody watches a prompt that says nothing.
+ */
+export async function connectKafkaOrExit(settings: KafkaConnectionSettings): Promise<ClusterConnection> {
+  const waiting = setTimeout(() => {
+    process.stderr.write(
+      `KAFKA_AWAY: no broker of KAFKA_BROKERS (${settings.brokers.join(', ')}) answered within ${COMMAND_WAIT_MS / 1_000} s; check the address and that the cluster is up.\n`,
+    );
+    process.exit(1);
+  }, COMMAND_WAIT_MS);
+  try {
+    return await connectKafka(settings);
+  } finally {
+    clearTimeout(waiting);
+  }
+}
+
 function connectionOf(kafka: Kafka, admin: Admin, log: Logger): ClusterConnection {
   let closing = false;
   // A topic just made has no leader for a moment, and leaders and coordinators move: asked again for a while. Whoever needs

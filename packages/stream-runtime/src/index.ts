@@ -2,6 +2,11 @@ export type { TopicSpec } from './admin/createTopics';
 export { PartitionCountError } from './admin/createTopics';
 export * from './api';
 export { reasonOf, sleep, untilItWorks } from './backoff';
-export { type ClusterConnection, connectKafka, type KafkaConnectionSettings } from './connectKafka';
+export {
+  type ClusterConnection,
+  connectKafka,
+  connectKafkaOrExit,
+  type KafkaConnectionSettings,
+} from './connectKafka';
 export { type Logger, silentLogger } from './logger';
 export { type RunningService, runService, type ServiceParts } from './service/runService';

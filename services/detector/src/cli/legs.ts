@@ -1,7 +1,7 @@
 import { maskAccount, TOPICS } from '@sluice/domain';
 import { formatCoordinates, type LogEntry, readFrame } from '@sluice/log-format';
 import { settingsOrExit } from '@sluice/observability';
-import { connectKafka } from '@sluice/stream-runtime';
+import { connectKafkaOrExit } from '@sluice/stream-runtime';
 import { Command } from 'commander';
 
 interface DumpOptions {
@@ -74,7 +74,7 @@ program
   .option('--unmasked', 'whole account numbers')
   .action(async (options: DumpOptions) => {
     const settings = settingsOrExit(['kafka'], 'legs');
-    const connection = await connectKafka(settings.kafka);
+    const connection = await connectKafkaOrExit(settings.kafka);
     const mask = options.unmasked ? (account: string) => account : maskAccount;
     let shown = 0;
     try {

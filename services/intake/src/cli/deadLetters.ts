@@ -1,7 +1,7 @@
 import { TOPICS } from '@sluice/domain';
 import { type DeadLetterCoordinates, fromDeadLetterRecord } from '@sluice/event-codec';
 import { settingsOrExit } from '@sluice/observability';
-import { type ClusterConnection, connectKafka } from '@sluice/stream-runtime';
+import { type ClusterConnection, connectKafkaOrExit } from '@sluice/stream-runtime';
 import { Command } from 'commander';
 
 interface Listed extends DeadLetterCoordinates {
@@ -30,7 +30,7 @@ function line(letter: Listed): string {
 
 async function withConnection(run: (connection: ClusterConnection) => Promise<void>): Promise<void> {
   const settings = settingsOrExit(['kafka'], 'dead-letters');
-  const connection = await connectKafka(settings.kafka);
+  const connection = await connectKafkaOrExit(settings.kafka);
   try {
     await run(connection);
   } finally {
