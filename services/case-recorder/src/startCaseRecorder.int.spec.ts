@@ -9,12 +9,19 @@ import { dumpTables } from './testing/dumpTables';
 import { eventfulDay } from './testing/eventfulDay';
 import { type LogPartition, PARTITIONS } from './testing/memoryLog';
 
-const stack = useStack({ own: true });
-
 let connection: ClusterConnection;
 let codec: EventCodec;
 let store: TestCaseStore;
 let recorder: CaseRecorder | null = null;
+
+// Written before the stack is asked for: hooks run in the order in which they are written, and its own ends the cluster.
+afterAll(async () => {
+  await recorder?.stop();
+  await store?.close();
+  await connection?.close();
+}, 60_000);
+
+const stack = useStack({ own: true });
 
 beforeAll(async () => {
   connection = await connectKafka({ brokers: stack().brokers, clientId: 'test' }, silentLogger);
@@ -22,12 +29,6 @@ beforeAll(async () => {
   codec = await createEventCodec({ registry: { url: stack().registryUrl, auth: null } });
   store = await freshCaseStore(stack());
 }, 120_000);
-
-afterAll(async () => {
-  await recorder?.stop();
-  await store?.close();
-  await connection?.close();
-}, 60_000);
 
 async function start(): Promise<CaseRecorder> {
   recorder = await startCaseRecorder({
@@ -127,6 +128,23 @@ describe('the recorder on a real cluster', () => {
       (line) => !line.startsWith('recorder_position'),
     );
     expect(after).toEqual(before);
+  }, 90_000);
+
+  it('is complete also where the last thing in a partition is an aborted transaction', async () => {
+    await caughtUp();
+    const transactional = await connection.transactionalProducer('aborting');
+    await transactional.fence();
+    const written = { partition: 0, key: 'BANKA:nobody', value: Buffer.from('of a transaction that fails') };
+    const tooLarge = { partition: 1, key: 'BANKA:nobody', value: Buffer.alloc(9 * 1024 * 1024) };
+    const aborted = transactional.transact(
+      [{ topic: TOPICS.stopPaymentEvents, records: [written, tooLarge] }],
+      'test',
+      [],
+    );
+    await expect(aborted).rejects.toThrow();
+    await transactional.close();
+    await caughtUp();
+    expect(await countOf('stop_payment_event')).toBe(4);
   }, 90_000);
 
   it('waits while the database is away and loses nothing', async () => {

@@ -15,7 +15,7 @@ import {
   reasonOf,
   type SerialProducer,
 } from '@sluice/stream-runtime';
-import { completePositions, positionAfter } from './recording/completeness';
+import { askCompleteness, positionAfter } from './recording/completeness';
 import { avroDecoder } from './recording/decodeAvro';
 import { type Facts, noFacts } from './recording/facts';
 import { RECORDED_TOPICS, recordReaders } from './recording/readRecord';
@@ -118,10 +118,11 @@ export async function startCaseRecorder(options: CaseRecorderOptions): Promise<C
     handle,
   });
 
+  const completeness = askCompleteness(connection, consumer, wallClock);
   let noting: Promise<void> = Promise.resolve();
   const noteCompleteness = async (): Promise<void> => {
     try {
-      const complete = await completePositions(connection, consumer, wallClock);
+      const complete = await completeness();
       if (complete.length > 0) await store.db.transaction((tx) => advancePositions(tx, complete));
     } catch (error) {
       log.debug({ reason: reasonOf(error) }, 'completeness not noted, the next round says it again');
