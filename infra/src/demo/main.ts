@@ -1,4 +1,5 @@
 import { createLogger } from '@sluice/observability';
+import { DAY } from '@sluice/scenarios';
 import { onStopRequest, type Stack, StackError, startStack } from '../stack';
 import { demoOptions } from './options';
 import { runDemo } from './runDemo';
@@ -36,11 +37,14 @@ async function main(): Promise<void> {
     if (!options.once) {
       say(`Next, in another terminal (the stack stays up until Ctrl-C):`);
       for (const [name, value] of Object.entries(stack.env)) say(`  export ${name}=${value}`);
+      const day = (agoMs: number): string => new Date(Date.now() - agoMs).toISOString().slice(0, 10);
       say('  npm run case -- list');
-      say('  npm run report -- frozen-payments --from YYYY-MM-DD --to YYYY-MM-DD');
+      say('  npm run case -- show R-1');
+      say(`  npm run report -- frozen-payments --from ${day(2 * DAY)} --to ${day(-DAY)}`);
+      say('  (the synthetic core goes on obeying orders: npm run order -- --help)');
       await stopRequested;
     }
-    await run.pipeline.stop();
+    await run.stop();
     if (options.json) say(JSON.stringify(run.totals));
     process.exitCode = run.problems.length === 0 ? 0 : 1;
   } catch (error) {

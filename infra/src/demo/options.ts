@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 
+export const DEFAULT_CUSTOMERS = 5_000;
+
 export interface DemoOptions {
   /** End after the run instead of keeping the stack up. */
   readonly once: boolean;
@@ -29,7 +31,7 @@ export function demoOptions(argv: readonly string[]): DemoOptions {
     .option('--once', 'end after the run (otherwise the stack stays up for queries until Ctrl-C)', false)
     .option('--json', 'the last line is one JSON object with the totals', false)
     .option('--seed <N>', 'which synthetic bank', whole(0, 2 ** 31), 1)
-    .option('--customers <N>', 'persons with an account', whole(100, 100_000), 5_000)
+    .option('--customers <N>', 'persons with an account', whole(100, 100_000), DEFAULT_CUSTOMERS)
     .option('--fraud-cases <N>', 'labelled frauds in the live period', whole(0, 2_000), 30)
     .option('--hours <N>', 'length of the live period in simulated hours', whole(2, 240), 44)
     .option('--seconds <N>', 'how long the live period takes in real seconds', whole(20, 86_400), 100);

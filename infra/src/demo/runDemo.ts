@@ -9,15 +9,16 @@ import type { StackAddresses } from '../stack';
 import { createLiveLine } from './liveLine';
 import { moneyPath } from './moneyPath';
 import { clock as clockTime, createNarrator } from './narrate';
-import type { DemoOptions } from './options';
+import { DEFAULT_CUSTOMERS, type DemoOptions } from './options';
 import { settle } from './settle';
-import { type DemoTotals, demoTotals, problemsOf } from './totals';
+import { type DemoTotals, demoTotals, problemsOf, unseenIn } from './totals';
 
 export interface DemoRun {
   readonly totals: DemoTotals;
   /** What should hold and does not; empty where all is well. */
   readonly problems: readonly string[];
-  readonly pipeline: Pipeline;
+  /** Ends the bank and the services. */
+  stop(): Promise<void>;
 }
 
 /** Publishing the past takes about this long; simulated time is laid so that it ends when the run does. */
@@ -30,7 +31,7 @@ const ID_HORIZON_MS = 72 * HOUR;
 const DECISION_WAIT_MS = 8_000;
 const CURRENCY = 'EUR';
 
-/** Starts the pipeline on a stack, lets the synthetic bank live, tells it, and counts. The pipeline is left running. */
+/** Starts the pipeline on a stack, lets the synthetic bank live, tells it, and counts. What runs is left running. */
 export async function runDemo(
   addresses: StackAddresses,
   options: DemoOptions,
@@ -82,6 +83,8 @@ export async function runDemo(
     settings: run.settings,
     clock: run.clock,
     onStory: (event) => {
+      // The past has stories too, which nobody watched.
+      if (event.at < run.clock.startsAt) return;
       telling = telling.then(() => tell(event));
     },
     beforeLive: async () => {
@@ -102,7 +105,8 @@ export async function runDemo(
   }
   await telling;
   const statistics = running.statistics();
-  await running.stop();
+  // Where the stack stays up, so does the bank core: it goes on obeying what people order.
+  if (options.once) await running.stop();
   await catchUp(pipeline, CATCH_UP_MS_MAX);
   const totals = await demoTotals(pipeline, statistics, {
     seed: options.seed,
@@ -113,7 +117,17 @@ export async function runDemo(
   live.clear();
   for (const line of summary(totals, statistics.longestHonestHoldMs, statistics.honestReleased))
     live.say(line);
-  return { totals, problems: problemsOf(totals, pipeline.failure()), pipeline };
+  return {
+    totals,
+    problems: [
+      ...problemsOf(totals, pipeline.failure()),
+      ...(options.customers >= DEFAULT_CUSTOMERS ? unseenIn(totals) : []),
+    ],
+    async stop() {
+      if (!options.once) await running.stop();
+      await pipeline.stop();
+    },
+  };
 }
 
 function showFigures(

@@ -86,6 +86,22 @@ export async function demoTotals(
   };
 }
 
+/** What a run at the default size must have shown; a small one may lack a freeze or a recall. */
+export function unseenIn(totals: DemoTotals): string[] {
+  const { recovery, stopPayments } = totals;
+  const wanted = {
+    'never left': recovery.neverLeftMinor,
+    returned: recovery.returnedMinor,
+    frozen: recovery.frozenMinor,
+    'left sight': recovery.leftSightMinor,
+    executed: stopPayments.executed,
+    recalled: stopPayments.recalled,
+  };
+  return Object.entries(wanted).flatMap(([name, value]) =>
+    value > 0 ? [] : [`nothing was seen as ${name}`],
+  );
+}
+
 /** What must hold of any run; one sentence for each that does not. */
 export function problemsOf(totals: DemoTotals, failure: string | null): string[] {
   const accounted = totals.decided + totals.statuses + totals.duplicates + totals.deadLetters;

@@ -61,6 +61,7 @@ async function run(options: Options): Promise<void> {
     if (parts.pipeline !== null) await catchUp(parts.pipeline, RECORDER_CATCH_UP_MS_MAX);
     print(result);
     if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+    if (result.unanswered.length > 0 || result.rows !== result.decided + result.refused) process.exitCode = 1;
   } finally {
     progress.stop();
     await parts.close();
@@ -121,6 +122,7 @@ function print(result: ReplayResult): void {
   for (const [title, problems] of [
     ['not published', result.problems],
     ['refused by intake', result.deadLetters],
+    ['without an answer', result.unanswered],
   ] as const) {
     if (problems.length > 0) say(`${problems.length} rows ${title}:`);
     for (const { line, sentence } of problems.slice(0, SHOWN_PROBLEMS_MAX))

@@ -30,6 +30,7 @@ export async function* readCsv(file: string): AsyncGenerator<CsvLine> {
   source.once('error', (error: Error) => parser.destroy(error));
   text.once('error', (error: Error) => parser.destroy(error));
   let headerChecked = false;
+  let rows = 0;
   try {
     for await (const item of parser) {
       const { record, info } = item as { record: Record<string, string>; info: { lines: number } }; // what csv-parse gives with columns and info
@@ -41,10 +42,16 @@ export async function* readCsv(file: string): AsyncGenerator<CsvLine> {
           );
         headerChecked = true;
       }
+      rows += 1;
       const parsed = parseCsvRow(record);
       yield parsed.ok
         ? { line: info.lines, row: parsed.value }
         : { line: info.lines, sentence: parsed.problem.sentence };
+    }
+    if (rows === 0) {
+      throw new CsvFileError(
+        `${file} has no rows; a header ${CSV_COLUMNS.join(',')} and at least one row are wanted`,
+      );
     }
   } catch (error) {
     if (error instanceof CsvFileError) throw error;

@@ -19,6 +19,7 @@ export interface ReplayOptions {
   readonly rate: number | null;
   /** Rows that may wait for their decision at once: bounds how far partitions can drift apart. */
   readonly window?: number;
+  readonly quietMsMax?: number;
   readonly onProgress?: (progress: ReplayProgress) => void;
 }
 
@@ -35,12 +36,16 @@ export interface ReplayResult extends ReplayProgress, ReturnType<ReplayTally['re
   readonly problems: readonly CsvProblem[];
   /** Rows that intake refused, by line. */
   readonly deadLetters: readonly CsvProblem[];
+  /** Rows for which nothing came back, by line: intake knew their transferId, or no pipeline runs. */
+  readonly unanswered: readonly CsvProblem[];
   readonly settled: number;
   readonly seconds: number;
   readonly transfersPerSecond: number;
 }
 
 const WINDOW_DEFAULT = 4_000;
+/** With rows waiting, no decision and no dead letter for this long ends the replay: nothing more is coming. */
+export const QUIET_MS_MAX = 30_000;
 // kafkajs groups a send's records by partition in quadratic time.
 const RECORDS_PER_SEND_MAX = 500;
 const IDLE_MS = 2;
@@ -60,6 +65,9 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
   const producer = await connection.producer('replay');
   const tally = createTally();
   const waiting = new Map<string, Waiting>();
+  /** Line of the file by transferId: a second row of an id is no second transfer. */
+  const lineOf = new Map<string, number>();
+  let heardAt = performance.now();
   const toSettle: Transfer[] = [];
   const problems: CsvProblem[] = [];
   const deadLetters: CsvProblem[] = [];
@@ -79,6 +87,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
     async handle(batches) {
       for (const { topic, records } of batches) {
         for (const record of records) {
+          heardAt = performance.now();
           if (topic === TOPICS.deadLetters) takeDeadLetter(record);
           else if (record.value !== null) await takeDecision(record.value);
         }
@@ -126,6 +135,9 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
     waiting.size < (options.window ?? WINDOW_DEFAULT) &&
     (options.rate === null || rows <= ((performance.now() - startedAt) / 1_000) * options.rate);
 
+  const isQuiet = (): boolean =>
+    waiting.size > 0 && performance.now() - heardAt > (options.quietMsMax ?? QUIET_MS_MAX);
+
   let batch: Transfer[] = [];
   for await (const line of readCsv(options.file)) {
     if (!('row' in line)) {
@@ -134,11 +146,21 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
     }
     if (set === '') set = setOf(line.row.transferId);
     const transfer = toTransfer(line.row, { set });
+    const earlier = lineOf.get(transfer.transferId);
+    if (earlier !== undefined) {
+      problems.push({
+        line: line.line,
+        sentence: `transferId ${transfer.transferId} stands in line ${earlier} already`,
+      });
+      continue;
+    }
+    lineOf.set(transfer.transferId, line.line);
     rows += 1;
-    while (!mayPublish()) {
+    while (!mayPublish() && !isQuiet()) {
       await send(batch);
       batch = [];
     }
+    if (isQuiet()) break;
     waiting.set(transfer.transferId, { row: line.row, line: line.line, transfer });
     batch.push(transfer);
     if (batch.length >= RECORDS_PER_SEND_MAX) {
@@ -147,7 +169,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
     }
   }
   await send(batch);
-  while (waiting.size > 0 || toSettle.length > 0) {
+  while ((waiting.size > 0 && !isQuiet()) || toSettle.length > 0) {
     const failure = consumer.failure();
     if (failure !== null) throw failure;
     await send([]);
@@ -164,6 +186,11 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
     settled: settledCount,
     problems,
     deadLetters,
+    unanswered: [...waiting.values()].map(({ line }) => ({
+      line,
+      sentence:
+        'no decision and no dead letter came: intake knows this transferId from before, or no pipeline runs there',
+    })),
     seconds: Math.round(seconds * 10) / 10,
     transfersPerSecond: Math.round(decided / seconds),
     ...tally.result(),

@@ -1,6 +1,7 @@
 /**
  * Simulated time on a faster clock: it stands at `startsAt` until `start()`, then runs `factor` times as fast as real
- * time up to `endsAt`, and from there on as fast as real time, since it has caught up with it.
+ * time up to `endsAt` and on until it has caught up with the wall's clock, which it then keeps to: what is written
+ * after a run bears the time at which it happened.
  */
 export interface FasterClock {
   /** Simulated time, epoch ms. Whoever needs the time of the run (expiry, warnings, human delays) asks this clock. */
@@ -18,6 +19,8 @@ export interface FasterClockOptions {
   readonly factor: number;
   /** Real time in ms, steady; default the process's own. */
   readonly realNow?: () => number;
+  /** The wall's clock, epoch ms. */
+  readonly wallNow?: () => number;
 }
 
 export function createFasterClock(options: FasterClockOptions): FasterClock {
@@ -28,6 +31,7 @@ export function createFasterClock(options: FasterClockOptions): FasterClock {
     );
   }
   const realNow = options.realNow ?? (() => performance.now());
+  const wallNow = options.wallNow ?? Date.now;
   let startedAt: number | null = null;
   return {
     factor,
@@ -38,9 +42,8 @@ export function createFasterClock(options: FasterClockOptions): FasterClock {
     },
     now() {
       if (startedAt === null) return startsAt;
-      const elapsed = realNow() - startedAt;
-      const simulated = startsAt + Math.floor(elapsed * factor);
-      return simulated < endsAt ? simulated : endsAt + Math.floor(elapsed - (endsAt - startsAt) / factor);
+      const simulated = startsAt + Math.floor((realNow() - startedAt) * factor);
+      return simulated < endsAt ? simulated : Math.min(simulated, Math.max(endsAt, wallNow()));
     },
   };
 }
