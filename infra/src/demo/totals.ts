@@ -210,7 +210,8 @@ const COUNTED_TABLES = [
   'dead_letter',
 ] as const;
 
-async function rowCounts(store: CaseStore): Promise<Record<string, number>> {
+/** Rows of the case store by table. */
+export async function rowCounts(store: CaseStore): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const table of COUNTED_TABLES)
     counts[table] = await count(store, `select count(*) as n from ${table}`);

@@ -4,6 +4,7 @@ import { createLogger, settingsOrExit } from '@sluice/observability';
 import { connectKafkaOrExit } from '@sluice/stream-runtime';
 import { Presets, SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError } from 'commander';
+import { rowCounts } from '../demo/totals';
 import { catchUp } from '../pipeline/catchUp';
 import { type Pipeline, startPipeline } from '../pipeline/startPipeline';
 import { onStopRequest, type Stack, StackError, startStack } from '../stack';
@@ -37,7 +38,7 @@ const program = new Command('replay')
   .action((options: Options) => run(options));
 
 async function run(options: Options): Promise<void> {
-  const rows = await countRows(options.csv);
+  const total = await countRows(options.csv);
   const progress = new SingleBar(
     {
       format: '{bar} {percentage}% | {value}/{total} rows | {decided} decided | {eta_formatted} left',
@@ -49,7 +50,7 @@ async function run(options: Options): Promise<void> {
   );
   const parts = await open();
   try {
-    progress.start(rows, 0, { decided: 0 });
+    progress.start(total, 0, { decided: 0 });
     const result = await replay({
       connection: parts.connection,
       codec: parts.codec,
@@ -60,7 +61,8 @@ async function run(options: Options): Promise<void> {
     progress.stop();
     if (parts.pipeline !== null) await catchUp(parts.pipeline, RECORDER_CATCH_UP_MS_MAX);
     print(result);
-    if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+    const rows = parts.pipeline === null ? null : await rowCounts(parts.pipeline.store);
+    if (options.json) process.stdout.write(`${JSON.stringify({ ...result, caseStoreRows: rows })}\n`);
     if (result.unanswered.length > 0 || result.rows !== result.decided + result.refused) process.exitCode = 1;
   } finally {
     progress.stop();

@@ -138,45 +138,51 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
   const isQuiet = (): boolean =>
     waiting.size > 0 && performance.now() - heardAt > (options.quietMsMax ?? QUIET_MS_MAX);
 
-  let batch: Transfer[] = [];
-  for await (const line of readCsv(options.file)) {
-    if (!('row' in line)) {
-      problems.push(line);
-      continue;
+  const publishAll = async (): Promise<void> => {
+    let batch: Transfer[] = [];
+    for await (const line of readCsv(options.file)) {
+      if (!('row' in line)) {
+        problems.push(line);
+        continue;
+      }
+      if (set === '') set = setOf(line.row.transferId);
+      const transfer = toTransfer(line.row, { set });
+      const earlier = lineOf.get(transfer.transferId);
+      if (earlier !== undefined) {
+        problems.push({
+          line: line.line,
+          sentence: `transferId ${transfer.transferId} stands in line ${earlier} already`,
+        });
+        continue;
+      }
+      lineOf.set(transfer.transferId, line.line);
+      rows += 1;
+      while (!mayPublish() && !isQuiet()) {
+        await send(batch);
+        batch = [];
+      }
+      if (isQuiet()) break;
+      waiting.set(transfer.transferId, { row: line.row, line: line.line, transfer });
+      batch.push(transfer);
+      if (batch.length >= RECORDS_PER_SEND_MAX) {
+        await send(batch);
+        batch = [];
+      }
     }
-    if (set === '') set = setOf(line.row.transferId);
-    const transfer = toTransfer(line.row, { set });
-    const earlier = lineOf.get(transfer.transferId);
-    if (earlier !== undefined) {
-      problems.push({
-        line: line.line,
-        sentence: `transferId ${transfer.transferId} stands in line ${earlier} already`,
-      });
-      continue;
+    await send(batch);
+    while ((waiting.size > 0 && !isQuiet()) || toSettle.length > 0) {
+      const failure = consumer.failure();
+      if (failure !== null) throw failure;
+      await send([]);
     }
-    lineOf.set(transfer.transferId, line.line);
-    rows += 1;
-    while (!mayPublish() && !isQuiet()) {
-      await send(batch);
-      batch = [];
-    }
-    if (isQuiet()) break;
-    waiting.set(transfer.transferId, { row: line.row, line: line.line, transfer });
-    batch.push(transfer);
-    if (batch.length >= RECORDS_PER_SEND_MAX) {
-      await send(batch);
-      batch = [];
-    }
-  }
-  await send(batch);
-  while ((waiting.size > 0 && !isQuiet()) || toSettle.length > 0) {
-    const failure = consumer.failure();
-    if (failure !== null) throw failure;
-    await send([]);
+  };
+  try {
+    await publishAll();
+  } finally {
+    await consumer.stop();
+    await producer.close();
   }
   const seconds = (performance.now() - startedAt) / 1_000;
-  await consumer.stop();
-  await producer.close();
   return {
     set,
     rows,
