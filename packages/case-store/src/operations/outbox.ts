@@ -1,4 +1,5 @@
 import { asc, inArray, isNull, sql } from 'drizzle-orm';
+import type { PoolClient } from 'pg';
 import type { CaseStore, CaseTransaction } from '../database/connection';
 import { outbox } from '../schema';
 
@@ -42,26 +43,28 @@ const RELAY_LOCK = 0x4f555442;
  */
 export async function relayOutbox(store: CaseStore, producer: OutboxProducer): Promise<number> {
   const holder = await store.pool.connect();
-  let failure: Error | undefined;
   try {
     const lock = await holder.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [
       RELAY_LOCK,
     ]);
     if (lock.rows[0]?.mine !== true) return 0;
-    let sent = 0;
-    for (;;) {
+    for (let sent = 0; ; ) {
       const batch = await relayBatch(store, producer);
       sent += batch;
-      if (batch < BATCH_MAX) break;
+      if (batch < BATCH_MAX) return sent;
     }
-    await holder.query('select pg_advisory_unlock($1)', [RELAY_LOCK]);
-    return sent;
-  } catch (error) {
-    failure = error instanceof Error ? error : new Error(String(error));
-    throw error;
   } finally {
-    // After a failure the connection is closed, and with it the lock is gone.
-    holder.release(failure);
+    await unlock(holder);
+  }
+}
+
+/** Gives the lock back, also where it was not had; a connection that cannot do that is closed, and the lock goes with it. */
+async function unlock(holder: PoolClient): Promise<void> {
+  try {
+    await holder.query('select pg_advisory_unlock_all()');
+    holder.release();
+  } catch {
+    holder.release(true);
   }
 }
 
