@@ -4,116 +4,27 @@ import {
   recordDecisions,
   recordFraudReports,
   recordOutcomes,
-  recordStopPaymentEvents,
   recordTransfers,
 } from '@sluice/case-store';
 import {
   aDecision,
   anAccount,
   anEntry,
-  aStopEvent,
   aTransfer,
   MINUTE_MS,
   MORNING,
 } from '@sluice/case-store/src/testing/builders';
-import { freshCaseStore, type TestCaseStore } from '@sluice/case-store/src/testing/useCaseStore';
-import type { StopPaymentEvent } from '@sluice/domain';
-import { useStack } from '@sluice/infra/src/testing/sharedStack';
-import * as fc from 'fast-check';
-import { type FrozenPaymentsReport, frozenPaymentsReport, rowsCsv, totalsCsv } from './report';
+import { aHold, anEnd, DAY_MS, HOUR_MS, useReportDesk } from '../../testing/reportDesk';
+import { frozenPaymentsReport, rowsCsv, totalsCsv } from './report';
 
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 const PAYEE = 'BANKA:mule-7718';
-const stack = useStack();
-
-let store: TestCaseStore;
-
-beforeEach(async () => {
-  store = await freshCaseStore(stack());
-}, 60_000);
-
-afterEach(() => store?.close());
-
-/** Records events that were appended one second apart from `appended` on, and that far is everything recorded. */
-async function record(events: readonly StopPaymentEvent[], appended: number): Promise<void> {
-  await store.db.transaction(async (tx) => {
-    await recordStopPaymentEvents(
-      tx,
-      events.map((value, index) => ({ value, appendTime: appended + index * 1_000 })),
-    );
-  });
-  await recordedUpTo(appended + events.length * 1_000);
-}
-
-function recordedUpTo(completeTo: number): Promise<void> {
-  const position = {
-    topic: 'stop-payment-events',
-    partition: 0,
-    nextOffset: 1,
-    appendTime: null,
-    completeTo,
-  };
-  return store.db.transaction((tx) => advancePositions(tx, [position]));
-}
-
-async function reportOf(
-  request: Partial<Parameters<typeof frozenPaymentsReport>[1]> = {},
-): Promise<FrozenPaymentsReport> {
-  const report = await frozenPaymentsReport(store.db, {
-    from: '2026-03-02',
-    to: '2026-03-02',
-    zone: 'UTC',
-    asOf: null,
-    ...request,
-  });
-  if (!report.ok) throw new Error(report.problem.sentence);
-  return report.value;
-}
-
-/** A hold of 480.00 EUR: requested, issued, executed after 2 s. */
-function aHold(
-  stopPaymentId: string,
-  at: number,
-  differences: Partial<StopPaymentEvent> = {},
-): StopPaymentEvent[] {
-  const facts = { stopPaymentId, transferId: 'T-1', expiresAt: at + DAY_MS, ...differences };
-  return [
-    aStopEvent({ ...facts, at }),
-    aStopEvent({
-      ...facts,
-      at,
-      sequence: 2,
-      type: 'ISSUED',
-      state: 'ISSUED',
-      commandAction: 'HOLD_TRANSFER',
-    }),
-    aStopEvent({
-      ...facts,
-      at: at + 2_000,
-      sequence: 3,
-      type: 'EXECUTED',
-      state: 'EXECUTED',
-      stoppedMinor: 48_000,
-      availableMinor: 51_000,
-      coreReference: 'LIEN-9',
-    }),
-  ];
-}
-
-function anEnd(
-  last: StopPaymentEvent,
-  type: 'RELEASED' | 'EXPIRED' | 'CANCELLED',
-  at: number,
-): StopPaymentEvent {
-  const { entry: _entry, command: _command, ...facts } = last;
-  return { ...facts, type, state: type, at, sequence: last.sequence + 1, stoppedMinor: 0 };
-}
+const desk = useReportDesk();
+const { record, recordedUpTo, reportOf } = desk;
 
 describe('the frozen-payment report', () => {
   it('tells of a stop-payment what was ordered, by whom, and what became of it', async () => {
     const transfer = aTransfer({ creditorAccount: PAYEE, channel: 'WEB' });
-    await store.db.transaction(async (tx) => {
+    await desk.store().db.transaction(async (tx) => {
       await recordTransfers(tx, [anEntry(transfer)]);
       await recordDecisions(
         tx,
@@ -223,7 +134,7 @@ describe('the frozen-payment report', () => {
     expect(await bytes()).toEqual(before);
     await record([anEnd(first[2]!, 'EXPIRED', MORNING + 2 * MINUTE_MS)], MORNING + 2 * HOUR_MS);
     await record(aHold('S-2', MORNING + MINUTE_MS), MORNING + 3 * HOUR_MS);
-    await store.db.transaction(async (tx) => {
+    await desk.store().db.transaction(async (tx) => {
       const late = { sourceIncarnation: 0, sourceOffset: 9, appendTime: MORNING + 4 * HOUR_MS };
       const holder = first[0]!.account;
       await recordAccounts(tx, [
@@ -258,7 +169,7 @@ describe('the frozen-payment report', () => {
   it('is refused beyond what is recorded, and where periods, zones or instants make no sense', async () => {
     const refusal = async (request: Partial<Parameters<typeof frozenPaymentsReport>[1]>) => {
       const base = { from: '2026-03-02', to: '2026-03-02', zone: 'UTC', asOf: null };
-      const report = await frozenPaymentsReport(store.db, { ...base, ...request });
+      const report = await frozenPaymentsReport(desk.store().db, { ...base, ...request });
       return report.ok ? null : report.problem.code;
     };
     expect(await refusal({})).toBe('NOT_RECORDED');
@@ -271,7 +182,7 @@ describe('the frozen-payment report', () => {
     expect(await refusal({ zone: 'Nowhere' })).toBe('ZONE_UNKNOWN');
     expect(await refusal({ to: '2026-02-30' })).toBe('DATE_INVALID');
     const behind = { topic: 'legs', partition: 3, nextOffset: 7, appendTime: MORNING, completeTo: null };
-    await store.db.transaction((tx) => advancePositions(tx, [behind]));
+    await desk.store().db.transaction((tx) => advancePositions(tx, [behind]));
     expect(await refusal({})).toBe('NOT_RECORDED');
   }, 60_000);
 
@@ -335,7 +246,7 @@ describe('the frozen-payment report', () => {
   }, 60_000);
 
   it('says of a freeze by the fund tracer how far the money had gone', async () => {
-    await store.pool.query(
+    await desk.store().pool.query(
       `insert into recovery_order (order_id, case_id, run_no, action, account, currency, transfer_id, amount_minor, layer,
          stop_payment_id, reason, ordered_at)
        values ('O-1', 'R-1', 1, 'FREEZE_AMOUNT', $1, 'EUR', 'T-1', 48000, 3, 'S-1', 'Stolen money rests here.', now())`,
@@ -410,80 +321,4 @@ describe('the frozen-payment report', () => {
       { legal_basis: 'GENERIC-HOLD', stopped: '400.00', converted_out: '400.00', closing: '0.00' },
     ]);
   }, 60_000);
-
-  it('balances whatever happens: each day opens at what the day before closed with', async () => {
-    const step = fc.record({
-      hours: fc.integer({ min: -2, max: 30 }),
-      type: fc.constantFrom(
-        'EXECUTED',
-        'PARTIAL',
-        'RENEWED',
-        'RETURNED',
-        'RELEASED',
-        'EXPIRED',
-        'CANCELLED',
-        'CONVERTED',
-      ),
-      heldMinor: fc.integer({ min: 0, max: 48_000 }),
-      basis: fc.constantFrom('GENERIC-HOLD', 'CN-EMERGENCY-STOP'),
-    } as const);
-    const stops = fc.array(fc.array(step, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 6 });
-    let run = 0;
-    await fc.assert(
-      fc.asyncProperty(stops, async (lists) => {
-        run += 1;
-        for (const [n, list] of lists.entries()) await record(storyOf(`S-${run}-${n}`, list), MORNING);
-        let closing = new Map<string, string>();
-        for (const day of [
-          '2026-03-01',
-          '2026-03-02',
-          '2026-03-03',
-          '2026-03-04',
-          '2026-03-05',
-          '2026-03-06',
-        ]) {
-          const { totals } = await reportOf({ from: day, to: day });
-          for (const total of totals) {
-            expect(total.opening).toBe(closing.get(total.legal_basis) ?? '0.00');
-            expect(Number(total.closing)).toBeGreaterThanOrEqual(0);
-          }
-          closing = new Map(totals.map((total) => [total.legal_basis, total.closing]));
-        }
-      }),
-      { numRuns: 20 },
-    );
-  }, 120_000);
 });
-
-interface Step {
-  readonly hours: number;
-  readonly type: StopPaymentEvent['type'];
-  readonly heldMinor: number;
-  readonly basis: string;
-}
-
-/** Events as a lifecycle could write them: what ends holds nothing any more, what was returned only grows. */
-function storyOf(stopPaymentId: string, steps: readonly Step[]): StopPaymentEvent[] {
-  const events = aHold(stopPaymentId, MORNING);
-  let last = events[2]!;
-  let at = last.at;
-  for (const { hours, type, heldMinor, basis } of steps) {
-    at += hours * HOUR_MS;
-    const ends = type === 'RELEASED' || type === 'EXPIRED' || type === 'CANCELLED';
-    const stoppedMinor = ends ? 0 : type === 'RETURNED' ? Math.min(last.stoppedMinor, heldMinor) : heldMinor;
-    const paid = type === 'RETURNED' ? last.stoppedMinor - stoppedMinor : 0;
-    last = {
-      ...last,
-      type,
-      state: ends ? type : 'EXECUTED',
-      sequence: last.sequence + 1,
-      at,
-      stoppedMinor,
-      returnedMinor: last.returnedMinor + paid,
-      legalBasis: type === 'CONVERTED' ? basis : last.legalBasis,
-    };
-    events.push(last);
-    if (ends) break;
-  }
-  return events;
-}
