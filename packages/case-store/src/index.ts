@@ -10,6 +10,7 @@ export * from './database/connection';
 export * from './database/ledgerLock';
 export * from './database/migrate';
 export { isPassingFault, lacksTables } from './database/passingFault';
+export { refusalSentence } from './database/refusal';
 export * from './decisions/recordDecisions';
 export * from './fraudReports/recordFraudReports';
 export * from './frozenPayments/readFrozenPayments';

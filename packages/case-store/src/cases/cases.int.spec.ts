@@ -121,6 +121,41 @@ describe('cases', () => {
     expect(unknown).toMatchObject({ ok: false, problem: { code: 'CASE_UNKNOWN' } });
   });
 
+  it('take nothing blank or endless into their history, neither by these functions nor by SQL', async () => {
+    await alertOn('BANKA:blank', 1);
+    const caseId = await onlyCase('BANKA:blank');
+    const act = { caseId, by: 'alice', now: MORNING };
+    const before = await eventsOf(caseId);
+    for (const refused of [
+      assignCase(store().db, { ...act, to: '' }),
+      assignCase(store().db, { ...act, to: 'b'.repeat(65) }),
+      noteOnCase(store().db, { ...act, by: ' ', note: 'Called.' }),
+      noteOnCase(store().db, { ...act, note: 'n'.repeat(2001) }),
+      closeCase(store().db, { ...act, reason: '\t' }),
+    ]) {
+      expect(await refused).toMatchObject({ ok: false, problem: { code: 'CASE_ACT_INVALID' } });
+    }
+    for (const [type, by, note, detail] of [
+      ['OPENED', ' ', null, null],
+      ['NOTE', 'alice', '', null],
+      ['CLOSED', 'alice', null, null],
+      ['ASSIGNED', 'alice', null, '{"to": ""}'],
+      ['ASSIGNED', 'alice', null, null],
+    ]) {
+      await expect(
+        store().pool.query(
+          `insert into case_event (case_id, sequence, event_id, type, at, by, note, detail, recorded_at)
+           values ($1, 99, 'by-hand', $2, now(), $3, $4, $5, now())`,
+          [caseId, type, by, note, detail],
+        ),
+      ).rejects.toThrow(/case_event_(by_somebody|says_something)/);
+    }
+    expect(await eventsOf(caseId)).toEqual(before);
+    expect(await assignCase(store().db, { ...act, by: ' alice ', to: ' bob ' })).toMatchObject({ ok: true });
+    expect((await casesOf('BANKA:blank'))[0]).toMatchObject({ assignedTo: 'bob' });
+    expect((await eventsOf(caseId)).at(-1)).toBe('3 ASSIGNED alice');
+  });
+
   it('cannot have their events changed or removed, not even by the owner of the database', async () => {
     await alertOn('BANKA:fixed', 1);
     for (const statement of [

@@ -35,12 +35,16 @@ export interface CaseTimelineRow extends Record<string, unknown> {
   readonly at: string;
   readonly source: string;
   readonly type: string;
+  /** Who did it; of a step of a stop-payment whoever moved it. */
   readonly by: string | null;
   readonly text: string | null;
   readonly transfer_id: string | null;
   readonly stop_payment_id: string | null;
   readonly currency: string | null;
   readonly amount: string | null;
+  /** Of a step of a stop-payment: what was ordered or answered, such as RELEASE. */
+  readonly action: string | null;
+  readonly approved_by: string | null;
 }
 
 export interface CaseFilter {

@@ -3,44 +3,55 @@ import { ok, type Result, refuse } from '@sluice/domain';
 import { eq } from 'drizzle-orm';
 import type { CaseDatabase, CaseTransaction } from '../database/connection';
 import { caseFile } from '../schema';
+import { actProblem } from './actProblem';
 import { appendCaseEvents } from './appendCaseEvents';
 
 /** Who works on which case, and when (epoch ms). */
 export interface CaseAct {
   readonly caseId: string;
-  /** The person's reference. */
+  /** The person's reference, up to 64 characters; like all that a person says, kept without blanks around it. */
   readonly by: string;
   readonly now: number;
 }
 
 /** Gives an open case to a person; giving it to another later is the same act again. */
-export function assignCase(db: CaseDatabase, act: CaseAct & { readonly to: string }): Promise<Result<null>> {
-  return onOpenCase(db, act, 'ASSIGNED', null, { to: act.to }, { state: 'ASSIGNED', assignedTo: act.to });
+export async function assignCase(
+  db: CaseDatabase,
+  act: CaseAct & { readonly to: string },
+): Promise<Result<null>> {
+  const problem = actProblem(act);
+  if (problem !== null) return { ok: false, problem };
+  const to = act.to.trim();
+  return onOpenCase(db, act, 'ASSIGNED', null, { to }, { state: 'ASSIGNED', assignedTo: to });
 }
 
-/** Writes a note into a case, also after it was closed. */
+/** Writes a note of up to 2000 characters into a case, also after it was closed. */
 export async function noteOnCase(
   db: CaseDatabase,
   act: CaseAct & { readonly note: string },
 ): Promise<Result<null>> {
+  const problem = actProblem(act);
+  if (problem !== null) return { ok: false, problem };
   return db.transaction(async (tx) => {
     const state = await lockCase(tx, act.caseId);
     if (state === null) return unknownCase(act.caseId);
-    await append(tx, act, 'NOTE', act.note, null);
+    await append(tx, act, 'NOTE', act.note.trim(), null);
     return ok(null);
   });
 }
 
-/** Closes a case with a reason; the account's next alert opens a new one. */
-export function closeCase(
+/** Closes a case with a reason of up to 2000 characters; the account's next alert opens a new one. */
+export async function closeCase(
   db: CaseDatabase,
   act: CaseAct & { readonly reason: string },
 ): Promise<Result<null>> {
-  const { by, now, reason } = act;
+  const problem = actProblem(act);
+  if (problem !== null) return { ok: false, problem };
+  const reason = act.reason.trim();
   return onOpenCase(db, act, 'CLOSED', reason, null, {
     state: 'CLOSED',
-    closedAt: now,
-    closedBy: by,
+    closedAt: act.now,
+    closedBy: act.by.trim(),
     closeReason: reason,
   });
 }
@@ -85,7 +96,8 @@ function append(
   detail: Readonly<Record<string, unknown>> | null,
 ): Promise<number> {
   // People may do the same twice on purpose, so their acts have an id of their own each.
-  const event = { caseId: act.caseId, eventId: randomUUID(), type, at: act.now, by: act.by, note, detail };
+  const by = act.by.trim();
+  const event = { caseId: act.caseId, eventId: randomUUID(), type, at: act.now, by, note, detail };
   return appendCaseEvents(tx, [event], act.now);
 }
 

@@ -1,6 +1,7 @@
 import { settingsOrExit } from '@sluice/observability';
 import { migrate } from '../database/migrate';
 import { isPassingFault } from '../database/passingFault';
+import { refusalSentence } from '../database/refusal';
 
 async function main(): Promise<void> {
   const { database } = settingsOrExit(['database'], 'migrate');
@@ -14,10 +15,11 @@ async function main(): Promise<void> {
         : `${where}: ${applied} migrations applied\n`,
     );
   } catch (error) {
-    if (!isPassingFault(error)) throw error;
-    process.stderr.write(
-      `The database at ${place.host} does not answer; start it, or correct DATABASE_URL.\n`,
-    );
+    const sentence = isPassingFault(error)
+      ? `The database at ${place.host} does not answer; start it, or correct DATABASE_URL.`
+      : refusalSentence(error);
+    if (sentence === null) throw error;
+    process.stderr.write(`${sentence}\n`);
     process.exitCode = 1;
   }
 }

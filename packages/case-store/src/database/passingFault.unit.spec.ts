@@ -13,6 +13,8 @@ describe('a fault of the database', () => {
   it.each([
     ['a server that is not there', withCode('ECONNREFUSED')],
     ['a broken connection', withCode('ECONNRESET')],
+    ['a name server that is away', withCode('EAI_AGAIN')],
+    ['a socket file that is not there', Object.assign(withCode('ENOENT'), { syscall: 'connect' })],
     ['a shutdown', withCode('57P01')],
     ['a server that starts up', withCode('57P03')],
     ['a deadlock', withCode('40P01')],
@@ -35,6 +37,8 @@ describe('a fault of the database', () => {
     ['a value out of range', withCode('22003')],
     ['a missing table', withCode('42P01')],
     ['a wrong password', withCode('28P01')],
+    ['a file that cannot be written', Object.assign(withCode('ENOENT'), { syscall: 'open' })],
+    ['a disk of ours that is full', Object.assign(withCode('ENOSPC'), { syscall: 'write' })],
     ['a bug of ours', new TypeError('x is not a function')],
   ])('does not pass by waiting: %s', (_what, error) => {
     expect(isPassingFault(error)).toBe(false);

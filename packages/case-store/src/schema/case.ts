@@ -107,7 +107,16 @@ export const caseEvent = pgTable(
     previousHash: bytes('previous_hash'),
     hash: bytes('hash'),
   },
-  (table) => [primaryKey({ columns: [table.caseId, table.sequence] })],
+  (table) => [
+    primaryKey({ columns: [table.caseId, table.sequence] }),
+    check('case_event_by_somebody', sql`btrim(by) <> ''`),
+    check(
+      'case_event_says_something',
+      sql`type not in ('NOTE', 'ASSIGNED', 'CLOSED') or (length(by) <= 64 and case
+        when type = 'ASSIGNED' then btrim(coalesce(detail ->> 'to', '')) <> '' and length(detail ->> 'to') <= 64
+        else btrim(coalesce(note, '')) <> '' and length(note) <= 2000 end)`,
+    ),
+  ],
 );
 
 /**

@@ -1,8 +1,10 @@
+import type { StopPaymentEvent } from '@sluice/domain';
 import { Client } from 'pg';
 import { recordDecisions } from '../decisions/recordDecisions';
 import { recordTransfers } from '../ledger/recordTransfers';
 import { recordStopPaymentEvents } from '../stopPayments/recordStopPayments';
 import { aDecision, anEntry, aStopEvent, aTransfer, MORNING } from '../testing/builders';
+import { aHoldDecided, anAnswer, anOrder, aWarning } from '../testing/stopEntries';
 import { useCaseStore } from '../testing/useCaseStore';
 
 const VIEWS = ['case_overview', 'case_timeline', 'transfer_lookup', 'account_activity', 'frozen_payments'];
@@ -47,6 +49,32 @@ beforeAll(async () => {
     );
   });
 }, 120_000);
+
+/** A hold that the detector asked for, eve could not extend, the clock warned of and bob released with carol's consent. */
+async function recordReleasedHold(): Promise<void> {
+  const steps: Partial<StopPaymentEvent>[] = [
+    { type: 'REQUESTED', entry: aHoldDecided() },
+    { type: 'ISSUED', commandAction: 'HOLD_TRANSFER' },
+    { type: 'EXECUTED', commandAction: 'HOLD_TRANSFER', entry: anAnswer('EXECUTED') },
+    { type: 'REFUSED', entry: anOrder({ action: 'EXTEND', orderedBy: 'eve' }) },
+    { type: 'EXPIRY_WARNED', entry: aWarning },
+    {
+      type: 'ISSUED',
+      commandAction: 'RELEASE',
+      entry: anOrder({ action: 'RELEASE', orderedBy: 'bob', approvedBy: 'carol' }),
+    },
+    { type: 'RELEASED', commandAction: 'RELEASE', entry: anAnswer('RELEASED') },
+  ];
+  const events = steps.map((step, index) =>
+    aStopEvent({ stopPaymentId: 'S-moved', transferId: 'T-held', sequence: index + 1, ...step }),
+  );
+  await store().db.transaction((tx) =>
+    recordStopPaymentEvents(
+      tx,
+      events.map((value) => ({ value, appendTime: MORNING })),
+    ),
+  );
+}
 
 /** Asks as a person who has been granted the role. */
 async function asRole(role: string, text: string): Promise<Record<string, unknown>[]> {
@@ -128,6 +156,30 @@ describe('the views', () => {
       stopped: '480.00',
       case_id: expect.stringMatching(/^C-/),
     });
+  });
+
+  it('name whoever moved a stop-payment in each step, and what was asked of the core', async () => {
+    await recordReleasedHold();
+    const rows = await store().pool.query<Record<string, string | null>>(
+      `select type, action, by, approved_by from case_timeline
+       where stop_payment_id = 'S-moved' order by at, ordinal`,
+    );
+    expect(rows.rows.map((row) => [row.type, row.action, row.by, row.approved_by])).toEqual([
+      ['REQUESTED', 'HOLD_TRANSFER', 'model:default-1', null],
+      ['ISSUED', 'HOLD_TRANSFER', 'model:default-1', null],
+      ['EXECUTED', 'HOLD_TRANSFER', 'core', null],
+      ['REFUSED', 'EXTEND', 'eve', null],
+      ['EXPIRY_WARNED', 'HOLD_TRANSFER', 'clock', null],
+      ['ISSUED', 'RELEASE', 'bob', 'carol'],
+      ['RELEASED', 'RELEASE', 'core', null],
+    ]);
+  });
+
+  it('name who ordered the stop where an old step has no entry', async () => {
+    const rows = await store().pool.query<{ by: string; action: string }>(
+      `select by, action from case_timeline where stop_payment_id = 'S-1'`,
+    );
+    expect(rows.rows).toEqual(Array(2).fill({ by: 'model:default-1', action: 'HOLD_TRANSFER' }));
   });
 
   it('count what a case holds back', async () => {

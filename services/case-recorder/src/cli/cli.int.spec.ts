@@ -18,6 +18,7 @@ import {
   MINUTE_MS,
   MORNING,
 } from '@sluice/case-store/src/testing/builders';
+import { anOrder } from '@sluice/case-store/src/testing/stopEntries';
 import { useCaseStore } from '@sluice/case-store/src/testing/useCaseStore';
 import {
   pays,
@@ -69,9 +70,16 @@ async function runOn(on: CaseStore, command: 'case' | 'report', ...args: string[
 }
 
 /** Runs a command as a person does. */
-function runProcess(env: Record<string, string>, command: 'case' | 'report', ...args: string[]): Said {
+function runProcess(
+  env: Record<string, string>,
+  command: 'case' | 'report' | 'migrate',
+  ...args: string[]
+): Said {
   const { DATABASE_URL: _, ...rest } = process.env;
-  const program = join(__dirname, `${command}.ts`);
+  const program =
+    command === 'migrate'
+      ? require.resolve('@sluice/case-store/src/cli/migrate')
+      : join(__dirname, `${command}.ts`);
   const ran = spawnSync(process.execPath, ['--import', 'tsx', program, ...args], {
     env: { ...rest, ...env },
     encoding: 'utf8',
@@ -168,9 +176,72 @@ describe('npm run case', () => {
     expect((await run('case', 'show', 'T-nobody')).err).toMatch(
       /^No case has the id, report, account or transfer T-nobody/,
     );
+    for (const blank of [
+      ['assign', 'T-held', '--to', '', '--by', 'bob'],
+      ['note', 'T-held', '', '--by', ''],
+    ]) {
+      expect(await run('case', ...blank)).toMatchObject({
+        code: 1,
+        out: '',
+        err: expect.stringMatching(/^`(to|by)` must name a person; it is blank\.\n$/),
+      });
+    }
     expect((await run('case', 'note', 'T-held', 'Whose?')).err).toContain("required option '--by <who>'");
     expect((await run('case', 'list', '--limit', '0')).err).toContain('a whole number from 1 to 10000');
   });
+
+  it('says whose hand moved a stop-payment, and which way', async () => {
+    const order = { action: 'RELEASE', orderedBy: 'bob', approvedBy: 'carol' } as const;
+    const released = aStopEvent({
+      stopPaymentId: 'S-1',
+      transferId: 'T-held',
+      sequence: 4,
+      type: 'ISSUED',
+      state: 'EXECUTED',
+      stoppedMinor: 48_000,
+      commandAction: 'RELEASE',
+      at: MORNING + 2 * MINUTE_MS,
+      entry: anOrder(order),
+    });
+    await store().db.transaction((tx) =>
+      recordStopPaymentEvents(tx, [{ value: released, appendTime: MORNING + 2 * MINUTE_MS }]),
+    );
+    const shown = (await run('case', 'show', 'T-held')).out;
+    expect(shown).toMatch(/STOP_PAYMENT +ISSUED HOLD_TRANSFER .* =cmd /);
+    expect(shown).toMatch(/STOP_PAYMENT +ISSUED RELEASE .* bob, approved by carol /);
+  });
+
+  it('says where the database refuses whom or what DATABASE_URL names, and never the password', async () => {
+    await store().pool.query('create role cli_nobody login password $$hush-4417$$');
+    try {
+      const changed = (change: (url: URL) => void) => {
+        const url = new URL(store().databaseUrl);
+        change(url);
+        return url.href;
+      };
+      const as = (user: string, password: string) =>
+        changed((url) => {
+          url.username = user;
+          url.password = password;
+        });
+      for (const [url, sentence] of [
+        [as('cli_unknown', 'hush-4417'), /^The database of DATABASE_URL refuses the user or the password/],
+        [changed((to) => (to.pathname = '/none-such')), /^There is no database none-such on that server/],
+        [as('cli_nobody', 'hush-4417'), /^The user of DATABASE_URL has no permission for this \(permission/],
+      ] as const) {
+        for (const said of [
+          runProcess({ DATABASE_URL: url }, 'case', 'list'),
+          runProcess({ DATABASE_URL: url }, 'migrate'),
+        ]) {
+          expect(said).toMatchObject({ code: 1, out: '', err: expect.stringMatching(sentence) });
+          expect(said.err.trimEnd().split('\n')).toHaveLength(1);
+          expect(said.err).not.toContain('hush');
+        }
+      }
+    } finally {
+      await store().pool.query('drop role cli_nobody');
+    }
+  }, 120_000);
 
   it('says where the database is away or has not been migrated', async () => {
     const elsewhere = new URL(store().databaseUrl);
@@ -224,6 +295,21 @@ describe('npm run report -- frozen-payments', () => {
     const file = join(folder, 'frozen.csv');
     expect((await run('report', ...period, '--out', file)).out).toBe('');
     expect(readFileSync(file, 'utf8')).toBe((await run('report', ...period)).out);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('says why it cannot write the file, and blames no database', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sluice-report-'));
+    for (const [file, why] of [
+      [join(folder, 'none', 'x.csv'), 'its folder does not exist'],
+      [folder, 'it is a folder'],
+    ] as const) {
+      expect(await run('report', ...period, '--out', file)).toEqual({
+        code: 1,
+        out: '',
+        err: `Cannot write --out ${file}: ${why}; name another file.\n`,
+      });
+    }
     rmSync(folder, { recursive: true });
   });
 

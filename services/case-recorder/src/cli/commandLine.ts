@@ -1,4 +1,10 @@
-import { type CaseStore, isPassingFault, lacksTables, openCaseStore } from '@sluice/case-store';
+import {
+  type CaseStore,
+  isPassingFault,
+  lacksTables,
+  openCaseStore,
+  refusalSentence,
+} from '@sluice/case-store';
 import { settingsOrExit } from '@sluice/observability';
 import type { Command } from 'commander';
 
@@ -56,5 +62,7 @@ function sentenceOf(error: unknown): string {
     return 'The database of DATABASE_URL has no case store yet; run `npm run migrate` first.';
   if (isPassingFault(error))
     return 'The database of DATABASE_URL does not answer; start it, or correct the address.';
+  const refusal = refusalSentence(error);
+  if (refusal !== null) return refusal;
   throw error;
 }

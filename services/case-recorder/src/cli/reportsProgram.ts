@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import {
   type FrozenPaymentsReport,
@@ -8,6 +7,7 @@ import {
 } from '../reports/frozenPayments/report';
 import { totalsText } from '../reports/frozenPayments/totalsText';
 import { type CommandLine, CommandRefused } from './commandLine';
+import { writeOut } from './writeOut';
 
 interface FrozenPaymentsOptions {
   readonly from: string;
@@ -47,7 +47,7 @@ export function reportsProgram(line: CommandLine): Command {
         if (!report.ok) throw new CommandRefused(report.problem.sentence);
         const file = fileOf(report.value, options);
         if (options.out === undefined) line.out(file);
-        else writeFileSync(options.out, file);
+        else writeOut(options.out, file);
         line.err(`${totalsText(report.value)}\n`);
       }),
     );

@@ -84,11 +84,14 @@ function timelineText(timeline: readonly CaseTimelineRow[]): string {
     [
       { title: 'TIME (UTC)', text: (row: CaseTimelineRow) => shortTime(row.at) },
       { title: 'SOURCE', text: (row) => row.source },
-      { title: 'WHAT', text: (row) => row.type },
+      { title: 'WHAT', text: (row) => (row.action === null ? row.type : `${row.type} ${row.action}`) },
       { title: 'AMOUNT', text: (row) => grouped(row.amount), align: 'right' },
       { title: 'CCY', text: (row) => row.currency },
       { title: 'TRANSFER', text: (row) => row.transfer_id },
-      { title: 'BY', text: (row) => row.by },
+      {
+        title: 'BY',
+        text: (row) => (row.approved_by === null ? row.by : `${row.by}, approved by ${row.approved_by}`),
+      },
       { title: 'TEXT', text: (row) => row.text },
     ],
     timeline,
