@@ -50,7 +50,12 @@ export async function startConsumer(
     minBytes: 1,
     readUncommitted: options.isolation === 'read_uncommitted',
     allowAutoTopicCreation: false,
-    retry: { initialRetryTime: 100, maxRetryTime: 5_000, retries: 10, restartOnFailure: async () => true },
+    retry: {
+      initialRetryTime: 100,
+      maxRetryTime: 5_000,
+      retries: 10,
+      restartOnFailure: async () => !stopping,
+    },
   });
   const committer = new OffsetCommitter(consumer, log);
   const assigned = new Map<string, Assigned>();
@@ -229,6 +234,18 @@ export async function startConsumer(
   };
 
   consumer.on(consumer.events.GROUP_JOIN, onJoin);
+  // Batches of control markers or aborted records alone are never handed over, but they are passed.
+  consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => {
+    const at = assigned.get(`${payload.topic}/${payload.partition}`);
+    if (payload.batchSize > 0 || at === undefined || at.position === null) return;
+    const next = BigInt(payload.lastOffset) + 1n;
+    if (payload.firstOffset === null || BigInt(payload.firstOffset) > at.position || next <= at.position)
+      return;
+    at.position = next;
+    if ((options.commit ?? 'after-handle') === 'after-handle') {
+      committer.note([{ topic: at.topic, partition: at.partition, offset: next }]);
+    }
+  });
   let partitions = 0;
   await untilItWorks(
     async () => {
