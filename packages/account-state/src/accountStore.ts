@@ -4,6 +4,7 @@ import { decodeAccount, encodeAccount } from './codec/accountCodec';
 import { type NamesSource, pointNamesAt } from './createAccountFeatures';
 import { StateDigest } from './digest';
 import type { AccountFeatures } from './features';
+import { dayOf } from './habit';
 import type { LegFacts } from './legFacts';
 import { EVENT_TIME_MAX, IDLE_AFTER_MS, RECENT_MS } from './limits';
 import { AccountIndex } from './memory/accountIndex';
@@ -25,6 +26,7 @@ import {
   putId,
   putMaster,
 } from './record/masterData';
+import { type Moment, newMoment } from './record/moment';
 import { LegWriter, NOT_READ } from './write/legWriter';
 import { releaseIdleMemory } from './write/releaseIdleMemory';
 
@@ -64,6 +66,7 @@ export class AccountStore {
   private readonly reader = new FeatureReader(this.arena, this.busy);
   private readonly writer = new LegWriter(this.arena, this.busy);
   private readonly idleAfterMs: number;
+  private readonly moment = newMoment();
   private streamTimeMs = 0;
   private evictCursor = 0;
 
@@ -140,9 +143,9 @@ export class AccountStore {
   /** Features as of the leg's event time, without the leg in the windows (pass-through includes it). Changes nothing. */
   readFeatures(slot: number, leg: LegFacts, into: AccountFeatures): void {
     const record = this.opened(slot);
-    closeDayIfOver(record, this.busy, this.forgottenUpTo);
-    const currency = this.currencies.find(leg.currency);
-    this.reader.read(record, leg, clamped(leg.at), currency, this.forgottenUpTo, into);
+    const moment = this.momentOf(leg);
+    closeDayIfOver(record, this.busy, moment);
+    this.reader.read(record, leg, moment, this.currencies.find(leg.currency), into);
     pointNamesAt(into, this.names, slot, slot === this.soughtSlot ? this.soughtId : null);
     this.readSlot = slot;
     this.readHash = leg.counterpartyHash;
@@ -151,13 +154,12 @@ export class AccountStore {
   /** Counts a leg, live or of the past. */
   recordLeg(slot: number, leg: LegFacts): void {
     const record = this.opened(slot);
-    const at = clamped(leg.at);
-    if (at > this.streamTimeMs) this.streamTimeMs = at;
+    if (leg.at > this.streamTimeMs) this.streamTimeMs = clamped(leg.at);
     const isRead = this.readSlot === slot && this.readHash === leg.counterpartyHash;
     this.readSlot = -1;
     const currency = this.currencies.numberOf(leg.currency);
     const readPeer = isRead ? this.reader.scored.peer : NOT_READ;
-    this.writer.record(record, leg, at, currency, this.forgottenUpTo, readPeer);
+    this.writer.record(record, leg, this.momentOf(leg), currency, readPeer);
   }
 
   /**
@@ -196,7 +198,7 @@ export class AccountStore {
       this.evictCursor = slot + 1 >= this.headers.slotLimit ? 0 : slot + 1;
       if (!this.headers.isLive(slot)) continue;
       if (!this.isForgotten(slot)) {
-        releaseIdleMemory(this.opened(slot), this.busy, this.forgottenUpTo);
+        releaseIdleMemory(this.opened(slot), this.busy, this.now());
         continue;
       }
       options.onEvicted?.(this.accountIdOf(slot));
@@ -216,7 +218,7 @@ export class AccountStore {
   /** Everything about one account, in a form that does not depend on its slot; for snapshots. */
   encodeSlot(slot: number): Uint8Array {
     const record = this.opened(slot);
-    closeDayIfOver(record, this.busy, this.forgottenUpTo);
+    closeDayIfOver(record, this.busy, this.now());
     return encodeAccount(record, this.arena, this.busy, this.currencies, this.forgottenUpTo);
   }
 
@@ -242,6 +244,19 @@ export class AccountStore {
 
   private get forgottenUpTo(): number {
     return this.streamTimeMs - RECENT_MS;
+  }
+
+  private momentOf(leg: LegFacts): Moment {
+    const moment = this.now();
+    moment.at = clamped(leg.at);
+    moment.day = dayOf(moment.at);
+    return moment;
+  }
+
+  /** What is no longer recent now; the rest of the moment is unspecified. */
+  private now(): Moment {
+    this.moment.forgottenUpTo = this.streamTimeMs - RECENT_MS;
+    return this.moment;
   }
 
   private opened(slot: number): AccountRecord {

@@ -4,13 +4,13 @@ const WEEK_MS = 604_800_000;
 
 /**
  * How active accounts are: share of the accounts, and legs in 7 days from and to, spread evenly over the logarithm inside
- * (as activity is: many have few). On average 25.8 legs in 7 days.
+ * (as activity is: many have few). On average 20.8 legs in 7 days.
  */
 export const ACTIVITY = [
   { share: 0.6, from: 1, to: 10 },
   { share: 0.3, from: 10, to: 40 },
   { share: 0.09, from: 40, to: 150 },
-  { share: 0.01, from: 150, to: 3_000 },
+  { share: 0.01, from: 150, to: 1_000 },
 ] as const;
 
 /** Of 100 legs so many are with one of the account's habitual counterparties; the others with somebody new. */

@@ -2,6 +2,7 @@ import { type AccountFeatures, WINDOWS_MS } from '../features';
 import { PASS_THROUGH_LOOK_AHEAD_MS } from '../limits';
 import type { WindowReader } from '../read/windowReader';
 import type { AccountRecord } from '../record/accountRecord';
+import type { Moment } from '../record/moment';
 import { legAt } from '../record/recentLegs';
 import { bucketEnd, bucketStart } from './buckets';
 import type { BusyBlock } from './busyBlock';
@@ -16,12 +17,12 @@ export function readBuckets(
   record: AccountRecord,
   busy: BusyBlock,
   reader: WindowReader,
-  at: number,
   currency: number,
-  forgottenUpTo: number,
+  moment: Moment,
   into: AccountFeatures,
 ): void {
   const { words, doubles } = busy;
+  const { at, forgottenUpTo } = moment;
   const oldestRecent = record.legCount > 0 ? legAt(record, 0) : Number.POSITIVE_INFINITY;
   const lane = busy.findLane(currency);
   const outSums = lane < 0 ? 0 : busy.outSums(lane);

@@ -2,6 +2,7 @@ import { RECENT_MS } from '../limits';
 import type { CurrencyTable } from '../memory/currencyTable';
 import type { AccountRecord } from '../record/accountRecord';
 import { MARK_COUNTERPARTY_SHIFT, MARK_CURRENCY_MASK, MARK_CURRENCY_SHIFT } from '../record/layout';
+import { newMoment } from '../record/moment';
 import { insertLeg, isFirstLeg, legAt, rebase, reserveLegs } from '../record/recentLegs';
 import type { ByteSink } from './byteSink';
 import type { ByteSource } from './byteSource';
@@ -42,11 +43,13 @@ export function decodeLegs(source: ByteSource, record: AccountRecord, currencies
   for (let left = source.u8(); left > 0; left--) used.push(source.currency(currencies));
   const isWide = source.u8() === 1;
   reserveLegs(record, count, isWide);
+  const moment = newMoment();
   let at = 0;
   for (let i = 0; i < count; i++) {
     const step = source.varint();
     at += Math.floor(step / 2);
     if (i === 0) rebase(record, at - RECENT_MS);
+    moment.at = at;
     const amountMinor = source.varint();
     const hash = source.u32();
     const mark = source.u8();
@@ -54,7 +57,7 @@ export function decodeLegs(source: ByteSource, record: AccountRecord, currencies
     const currency = used[mark >>> 1]!;
     insertLeg(
       record,
-      at,
+      moment,
       amountMinor,
       hash,
       (mark & 1) | (currency << MARK_CURRENCY_SHIFT) | (peer << MARK_COUNTERPARTY_SHIFT),

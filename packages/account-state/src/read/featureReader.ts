@@ -2,7 +2,7 @@ import { hasLiveBucket } from '../busy/buckets';
 import type { BusyBlock } from '../busy/busyBlock';
 import { readBuckets } from '../busy/busyReader';
 import type { AccountFeatures } from '../features';
-import { dayOf, weight14 } from '../habit';
+import { weight14 } from '../habit';
 import type { LegFacts } from '../legFacts';
 import { DAY_MS } from '../limits';
 import type { WordArena } from '../memory/wordArena';
@@ -13,6 +13,7 @@ import { isForgotten } from '../record/forgotten';
 import { IN_COUNT, IN_MINOR, OUT_COUNT, OUT_MAX, OUT_MINOR } from '../record/habitPlaces';
 import { H_LIFETIME } from '../record/layout';
 import { birthYearOf, hasMaster, holderKindOf, isVerified, kindOf, openedAt } from '../record/masterData';
+import type { Moment } from '../record/moment';
 import { settledPayers } from '../record/settledPayers';
 import { type ScoredLeg, WindowReader } from './windowReader';
 
@@ -20,8 +21,7 @@ import { type ScoredLeg, WindowReader } from './windowReader';
 export class FeatureReader {
   readonly windows = new WindowReader();
   /** The leg of the last read. */
-  readonly scored: ScoredLeg = { at: 0, isIn: false, currency: 0, amountMinor: 0, peer: -1 };
-  private readonly habit = new Float64Array(5);
+  readonly scored: ScoredLeg = { isIn: false, currency: 0, amountMinor: 0, peer: -1 };
 
   constructor(
     private readonly arena: WordArena,
@@ -29,34 +29,24 @@ export class FeatureReader {
   ) {}
 
   /** `currency` is the store's number of the leg's currency, 0 where no leg of it was ever recorded. */
-  read(
-    record: AccountRecord,
-    leg: LegFacts,
-    at: number,
-    currency: number,
-    forgottenUpTo: number,
-    into: AccountFeatures,
-  ): void {
-    const { windows } = this;
+  read(record: AccountRecord, leg: LegFacts, moment: Moment, currency: number, into: AccountFeatures): void {
+    const { windows, scored, busy } = this;
     const hash = leg.counterpartyHash >>> 0;
-    const day = dayOf(at);
-    const scored = this.scored;
-    scored.at = at;
     scored.isIn = leg.direction === 'IN';
     scored.currency = currency;
     scored.amountMinor = leg.amountMinor;
     scored.peer = findCounterparty(record, hash);
-    windows.read(record, scored, forgottenUpTo, into);
-    if (this.busy.open(record) && hasLiveBucket(this.busy, forgottenUpTo)) {
-      readBuckets(record, this.busy, windows, at, currency, forgottenUpTo, into);
+    windows.read(record, scored, moment, into);
+    if (busy.open(record) && hasLiveBucket(busy, moment.forgottenUpTo)) {
+      readBuckets(record, busy, windows, currency, moment, into);
     }
     into.at = leg.at;
     into.lastInAt = windows.lastInAt;
     into.lastInMinor = windows.lastInMinor;
     readMaster(record, into);
     this.readCounterparty(record, scored.peer, hash, into);
-    this.readLifetime(record, day, into);
-    this.readHabit(record, day, currency, into);
+    this.readLifetime(record, moment.day, into);
+    this.readHabit(record, moment.day, currency, into);
   }
 
   private readCounterparty(record: AccountRecord, found: number, hash: number, into: AccountFeatures): void {
@@ -89,18 +79,16 @@ export class FeatureReader {
   }
 
   private readHabit(record: AccountRecord, day: number, currency: number, into: AccountFeatures): void {
-    const { habit } = this;
-    let weight = 0;
-    if (record.activeDays > 0) {
-      const asOf = readHabit(record, this.busy, day, habit);
-      weight = weight14(asOf - dayOf(record.oldest));
-    }
-    const isHome = currency !== 0 && currency === record.homeCurrency;
-    into.habitOutPerDay = weight === 0 ? 0 : habit[OUT_COUNT]! / weight;
-    into.habitInPerDay = weight === 0 ? 0 : habit[IN_COUNT]! / weight;
-    into.habitOutMinorPerDay = weight === 0 || !isHome ? 0 : habit[OUT_MINOR]! / weight;
-    into.habitInMinorPerDay = weight === 0 || !isHome ? 0 : habit[IN_MINOR]! / weight;
-    into.habitOutMaxMinor = weight === 0 || !isHome ? 0 : habit[OUT_MAX]!;
+    const { numbers, first, day: asOf } = readHabit(record, this.busy, day);
+    const weight = record.activeDays > 0 ? weight14(asOf - record.oldestDay) : 0;
+    // No day before this one: the habit is all zero.
+    const share = weight === 0 ? 0 : 1 / weight;
+    const homeShare = currency !== 0 && currency === record.homeCurrency ? share : 0;
+    into.habitOutPerDay = numbers[first + OUT_COUNT]! * share;
+    into.habitInPerDay = numbers[first + IN_COUNT]! * share;
+    into.habitOutMinorPerDay = numbers[first + OUT_MINOR]! * homeShare;
+    into.habitInMinorPerDay = numbers[first + IN_MINOR]! * homeShare;
+    into.habitOutMaxMinor = homeShare === 0 ? 0 : numbers[first + OUT_MAX]!;
   }
 }
 

@@ -1,6 +1,17 @@
+import { DAY_MS } from '../limits';
 import { WordArena } from '../memory/wordArena';
 import { HeaderTable } from './headerTable';
-import { BASE_MS, H_BODY, H_COUNTS, H_NEWEST, H_OLDEST, H_SHAPE, HOME_SHIFT, SHAPE_WIDE } from './layout';
+import {
+  BASE_MS,
+  H_BODY,
+  H_COUNTS,
+  H_NEWEST,
+  H_OLDEST,
+  H_SHAPE,
+  HOME_SHIFT,
+  MS_MASK,
+  SHAPE_WIDE,
+} from './layout';
 
 const EMPTY_WORDS = new Uint32Array(0);
 const TWO_32 = 4_294_967_296;
@@ -82,38 +93,45 @@ export class AccountRecord {
 
   /** Event time of the newest leg, 0 where there never was one. */
   get newest(): number {
-    return this.time(H_NEWEST);
+    const at = this.h + H_NEWEST;
+    return (this.header[at + 1]! & 0xffff) * DAY_MS + (this.header[at]! & MS_MASK);
   }
 
-  set newest(at: number) {
-    this.setTime(H_NEWEST, at);
+  set newest(time: number) {
+    this.setTime(H_NEWEST, time);
+  }
+
+  /** UTC day of the newest leg. */
+  get newestDay(): number {
+    return this.header[this.h + H_NEWEST + 1]! & 0xffff;
   }
 
   get oldest(): number {
-    return this.time(H_OLDEST);
+    const at = this.h + H_OLDEST;
+    return (this.header[at + 1]! & 0xffff) * DAY_MS + this.header[at]!;
   }
 
-  set oldest(at: number) {
-    this.setTime(H_OLDEST, at);
+  set oldest(time: number) {
+    this.setTime(H_OLDEST, time);
+  }
+
+  get oldestDay(): number {
+    return this.header[this.h + H_OLDEST + 1]! & 0xffff;
   }
 
   /** Number of UTC days with a leg; 0: there never was a leg. */
   get activeDays(): number {
-    return (this.header[this.h + H_OLDEST + 1]! >>> 10) & 0xffff;
+    return this.header[this.h + H_OLDEST + 1]! >>> 16;
   }
 
   set activeDays(days: number) {
     const at = this.h + H_OLDEST + 1;
-    this.header[at] = (this.header[at]! & ~(0xffff << 10)) | (Math.min(days, 0xffff) << 10);
-  }
-
-  get baseNumber(): number {
-    return (this.header[this.h + H_NEWEST + 1]! >>> 10) & 0xffff;
+    this.header[at] = (this.header[at]! & 0xffff) | (Math.min(days, 0xffff) << 16);
   }
 
   set baseNumber(number: number) {
     const at = this.h + H_NEWEST + 1;
-    this.header[at] = (this.header[at]! & ~(0xffff << 10)) | (number << 10);
+    this.header[at] = (this.header[at]! & 0xffff) | (number << 16);
     this.base = number * BASE_MS;
   }
 
@@ -171,7 +189,7 @@ export class AccountRecord {
     this.peerCount = (counts >>> 16) & 0xff;
     const peerRoom = counts >>> 24;
     this.peerRoom = peerRoom;
-    this.base = ((header[this.h + H_NEWEST + 1]! >>> 10) & 0xffff) * BASE_MS;
+    this.base = (header[this.h + H_NEWEST + 1]! >>> 16) * BASE_MS;
 
     let at = WordArena.offsetOf(body);
     this.names = at << 2;
@@ -193,15 +211,11 @@ export class AccountRecord {
     this.legHashes = at;
   }
 
-  private time(word: number): number {
-    const at = this.h + word;
-    return this.header[at]! + (this.header[at + 1]! & 0x3ff) * TWO_32;
-  }
-
   private setTime(word: number, time: number): void {
     const at = this.h + word;
-    this.header[at] = time;
-    this.header[at + 1] = (this.header[at + 1]! & ~0x3ff) | Math.floor(time / TWO_32);
+    const day = Math.floor(time / DAY_MS);
+    this.header[at] = (this.header[at]! & ~MS_MASK) | (time - day * DAY_MS);
+    this.header[at + 1] = (this.header[at + 1]! & 0xffff0000) | day;
   }
 }
 

@@ -45,9 +45,9 @@ export function countLegWith(
   known: number,
   hash: number,
   isIn: boolean,
-  at: number,
+  utcDay: number,
 ): number {
-  const day = dayOf(at) + 1;
+  const day = utcDay + 1;
   const i = known >= 0 ? known : meet(record, arena, hash, day);
   const { words, halves } = record;
   const asOf = settledDay(record);

@@ -16,9 +16,9 @@ export const H_COUNTS = 3;
 export const H_FORGOTTEN = 4;
 /** Address of the block of a busy account, 0 where there is none. */
 export const H_BUSY = 5;
-/** Event time of the newest leg: low word; bits 0-9 of the next word, whose bits 10-25 hold the time base, bit 26 DAY_CLOSED. */
+/** Newest leg: bits 0-26 ms of its UTC day, 27 DAY_CLOSED; next word: low half the day, high half the time base. */
 export const H_NEWEST = 6;
-/** Event time of the oldest leg: low word; bits 0-9 of the next word, whose bits 10-25 hold the number of active days. */
+/** Oldest leg: ms of its UTC day; next word: low half the day, high half the number of active days. */
 export const H_OLDEST = 8;
 /** Active days among the newest day (bit 0) and the 31 before. */
 export const H_ACTIVITY = 10;
@@ -37,7 +37,8 @@ export const HOME_SHIFT = 25;
 export const NAMES_WORDS_MAX = (1 << 14) - 1;
 
 /** The newest leg's day is over for good: its legs are part of the decayed habit. */
-export const DAY_CLOSED = 1 << 26;
+export const DAY_CLOSED = 1 << 27;
+export const MS_MASK = (1 << 27) - 1;
 
 /**
  * Recent legs' times are kept relative to a multiple of this: times 2, and 1 more for the first leg ever with its

@@ -1,5 +1,6 @@
 import type { AccountRecord } from './accountRecord';
 import { BASE_MS, FIRST, LEG_ROOM_MAX, MARK_COUNTERPARTY_SHIFT } from './layout';
+import type { Moment } from './moment';
 
 const TWO_32 = 4_294_967_296;
 
@@ -23,19 +24,19 @@ export function peerOf(record: AccountRecord, i: number): number {
 }
 
 /**
- * Puts a leg in its place by event time, behind legs of the same time. There must be room, and `at` must not lie before
+ * Puts a leg in its place by event time, behind legs of the same time. There must be room, and its time must not lie before
  * the record's base; amounts of 2^32 and more need a wide record.
  */
 export function insertLeg(
   record: AccountRecord,
-  at: number,
+  moment: Moment,
   amountMinor: number,
   hash: number,
   mark: number,
   isFirst: boolean,
 ): void {
   const { words, halves, legTimes, legAmounts, legHashes, legHighs, legMarks, wide } = record;
-  const time = (at - record.base) * 2;
+  const time = (moment.at - record.base) * 2;
   let i = record.legCount;
   while (i > 0 && words[legTimes + i - 1]! > time + FIRST) {
     words[legTimes + i] = words[legTimes + i - 1]!;

@@ -2,7 +2,6 @@ import { hasLiveBucket } from '../busy/buckets';
 import type { BusyBlock } from '../busy/busyBlock';
 import { markSeen } from '../busy/distinctSketch';
 import { putInBucket, summariseOldest } from '../busy/summarise';
-import { dayOf } from '../habit';
 import type { LegFacts } from '../legFacts';
 import { RECENT_LEGS_MAX, RECENT_MS } from '../limits';
 import type { WordArena } from '../memory/wordArena';
@@ -16,6 +15,7 @@ import {
 } from '../record/counterparties';
 import { addPastLeg, closeDayIfOver, enterDay, openDay } from '../record/dailyHabit';
 import { LEG_ROOM_MAX, MARK_COUNTERPARTY_SHIFT, MARK_CURRENCY_SHIFT, TIME_LIMIT } from '../record/layout';
+import type { Moment } from '../record/moment';
 import {
   firstLegWith,
   growLegs,
@@ -45,47 +45,42 @@ export class LegWriter {
   ) {}
 
   /** `readPeer`: what `findCounterparty` gave when features were read for this leg just before; else NOT_READ. */
-  record(
-    record: AccountRecord,
-    leg: LegFacts,
-    at: number,
-    currency: number,
-    forgottenUpTo: number,
-    readPeer: number,
-  ): void {
+  record(record: AccountRecord, leg: LegFacts, moment: Moment, currency: number, readPeer: number): void {
     const { busy, arena } = this;
+    const { amountMinor } = leg;
     const isIn = leg.direction === 'IN';
     const hash = leg.counterpartyHash >>> 0;
     if (record.homeCurrency === 0) record.homeCurrency = currency;
-    closeDayIfOver(record, busy, forgottenUpTo);
-    enterDay(record, busy, at);
-    const isOpenDay = dayOf(at) >= openDay(record);
-    if (!isOpenDay) addPastLeg(record, at, isIn, currency === record.homeCurrency ? leg.amountMinor : 0);
+    closeDayIfOver(record, busy, moment);
+    enterDay(record, busy, moment);
+    const isOpenDay = moment.day >= openDay(record);
+    if (!isOpenDay) addPastLeg(record, moment.day, isIn, currency === record.homeCurrency ? amountMinor : 0);
 
     const known = readPeer === NOT_READ ? findCounterparty(record, hash) : readPeer;
-    if (known < 0 && record.peerCount === record.peerRoom) dropForgottenLegs(record, forgottenUpTo);
-    const peer = countLegWith(record, arena, known, hash, isIn, at);
-    const isFirst = known < 0 ? firstDayOf(record, peer) !== 0 : this.takesFirst(record, peer, at);
+    if (known < 0 && record.peerCount === record.peerRoom) dropForgottenLegs(record, moment);
+    const peer = countLegWith(record, arena, known, hash, isIn, moment.day);
+    const isFirst = known < 0 ? firstDayOf(record, peer) !== 0 : takesFirst(record, peer, moment);
     // Such a late leg is in no window any more.
-    if (at <= forgottenUpTo && !isOpenDay) return;
+    if (moment.at <= moment.forgottenUpTo && !isOpenDay) return;
 
-    if (busy.open(record) && hasLiveBucket(busy, forgottenUpTo)) {
-      markSeen(busy, isIn, hash, at);
-      if (record.legCount > 0 && at < legAt(record, 0)) {
-        putInBucket(record, busy, at, isIn, currency, leg.amountMinor, isFirst, forgottenUpTo);
+    if (busy.open(record) && hasLiveBucket(busy, moment.forgottenUpTo)) {
+      markSeen(busy, isIn, hash, moment.at);
+      if (record.legCount > 0 && moment.at < legAt(record, 0)) {
+        putInBucket(record, busy, moment.at, isIn, currency, amountMinor, isFirst, moment.forgottenUpTo);
         return;
       }
     }
-    this.makeRoom(record, forgottenUpTo);
-    if (record.legCount === 0) rebase(record, at - RECENT_MS);
-    else if (at - record.base >= TIME_LIMIT) {
-      dropForgottenLegs(record, forgottenUpTo);
-      rebase(record, at - RECENT_MS);
+    if (record.legCount === record.legRoom) this.makeRoom(record, moment);
+    if (record.legCount === 0) rebase(record, moment.at - RECENT_MS);
+    else if (moment.at - record.base >= TIME_LIMIT) {
+      dropForgottenLegs(record, moment);
+      rebase(record, moment.at - RECENT_MS);
     }
-    if (leg.amountMinor >= TWO_32 && !record.wide) widenLegs(record);
+    if (amountMinor >= TWO_32 && !record.wide) widenLegs(record);
     const mark = (isIn ? 1 : 0) | (currency << MARK_CURRENCY_SHIFT) | (peer << MARK_COUNTERPARTY_SHIFT);
-    insertLeg(record, at, leg.amountMinor, leg.transferHash >>> 0, mark, isFirst);
+    insertLeg(record, moment, amountMinor, leg.transferHash >>> 0, mark, isFirst);
   }
+
   /** Takes the newest recent leg with this hash out; false where there is none. */
   remove(record: AccountRecord, transferHash: number, forgottenUpTo: number): boolean {
     const i = findRecent(record, transferHash >>> 0, forgottenUpTo);
@@ -124,18 +119,8 @@ export class LegWriter {
     return false;
   }
 
-  // A late leg becomes the first with its counterparty where that was recent and is later.
-  private takesFirst(record: AccountRecord, peer: number, at: number): boolean {
-    if (record.legCount === 0 || at >= legAt(record, record.legCount - 1)) return false;
-    const first = firstLegWith(record, peer);
-    if (first < 0 || legAt(record, first) <= at) return false;
-    setFirstLeg(record, first, false);
-    return true;
-  }
-
-  private makeRoom(record: AccountRecord, forgottenUpTo: number): void {
-    if (record.legCount < record.legRoom) return;
-    dropForgottenLegs(record, forgottenUpTo);
+  private makeRoom(record: AccountRecord, moment: Moment): void {
+    dropForgottenLegs(record, moment);
     const free = record.legRoom - record.legCount;
     if (record.legRoom > 8 && free > record.legRoom >>> 1) {
       shrinkLegs(record);
@@ -145,9 +130,18 @@ export class LegWriter {
       if (free === 0 || free < record.legRoom >>> 4) growLegs(record);
     } else if (free === 0) {
       const count = LEG_ROOM_MAX - RECENT_LEGS_MAX;
-      summariseOldest(record, this.busy, count, forgottenUpTo);
+      summariseOldest(record, this.busy, count, moment.forgottenUpTo);
     }
   }
+}
+
+// A late leg becomes the first with its counterparty where that was recent and is later.
+function takesFirst(record: AccountRecord, peer: number, moment: Moment): boolean {
+  if (record.legCount === 0 || moment.at >= legAt(record, record.legCount - 1)) return false;
+  const first = firstLegWith(record, peer);
+  if (first < 0 || legAt(record, first) <= moment.at) return false;
+  setFirstLeg(record, first, false);
+  return true;
 }
 
 /** Number of the newest recent leg with a hash, -1 where there is none. */

@@ -2,13 +2,14 @@ import type { BusyBlock } from '../busy/busyBlock';
 import { isBlockNeeded } from '../busy/summarise';
 import type { AccountRecord } from '../record/accountRecord';
 import { closeDayIfOver } from '../record/dailyHabit';
+import type { Moment } from '../record/moment';
 import { shrinkLegs } from '../record/recentLegs';
 import { dropForgottenLegs } from './forgottenLegs';
 
 /** Gives back what an account no longer needs for its legs; changes nothing that features tell. */
-export function releaseIdleMemory(record: AccountRecord, busy: BusyBlock, forgottenUpTo: number): void {
-  closeDayIfOver(record, busy, forgottenUpTo);
-  dropForgottenLegs(record, forgottenUpTo);
+export function releaseIdleMemory(record: AccountRecord, busy: BusyBlock, moment: Moment): void {
+  closeDayIfOver(record, busy, moment);
+  dropForgottenLegs(record, moment);
   if (record.legCount < record.legRoom >>> 1) shrinkLegs(record);
-  if (busy.open(record) && !isBlockNeeded(record, busy, forgottenUpTo)) busy.release(record);
+  if (busy.open(record) && !isBlockNeeded(record, busy, moment.forgottenUpTo)) busy.release(record);
 }
