@@ -57,4 +57,18 @@ describe('the direction of dependencies', () => {
       'pino is not among the dependencies of detector',
     ]);
   });
+
+  it('refuses a relative path out of the workspace, and arithmetic that differs between machines', () => {
+    const outside = '../../../services/intake/src/index';
+    workspace(
+      'packages/domain',
+      [],
+      `import { x } from '${outside}';
+export const y = Math.exp(1);`,
+    );
+    expect(sentences()).toEqual([
+      '../../../services/intake/src/index leaves its workspace; import the package by its name',
+      'Math.exp may differ between machines in its last bit; domain is pure',
+    ]);
+  });
 });

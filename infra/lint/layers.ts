@@ -50,9 +50,20 @@ export const ONE_HOME: Readonly<Record<string, string>> = {
 };
 
 /** What a pure package may not mention, and why. */
-export const IMPURE: readonly { readonly pattern: RegExp; readonly why: string }[] = [
+export const IMPURE: readonly {
+  readonly pattern: RegExp;
+  readonly why: string;
+  /** Packages that may, since nothing that decides comes from them. */
+  readonly except?: readonly string[];
+}[] = [
   { pattern: /\bDate\.now\s*\(|\bnew Date\s*\(\s*\)|\bperformance\.now\b/, why: 'reads a clock' },
   { pattern: /\bMath\.random\b|\brandomUUID\b|\brandomBytes\b/, why: 'is random' },
   { pattern: /\bprocess\.(env|argv|hrtime|cwd)\b/, why: 'reads the process' },
+  {
+    pattern:
+      /\bMath\.(exp|expm1|log|log2|log10|log1p|pow|sin|cos|tan|atan|atan2|sinh|cosh|tanh|cbrt|hypot)\b/,
+    why: 'may differ between machines in its last bit',
+    except: ['scenarios'],
+  },
   { pattern: /\bfetch\s*\(|\bsetTimeout\b|\bsetInterval\b/, why: 'does I/O or waits' },
 ];

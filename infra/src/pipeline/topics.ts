@@ -1,6 +1,12 @@
-import { PARTITIONS_MAX, type TopicProfile, topicSpecs } from '@sluice/event-codec';
+import {
+  IncompatibleSchema,
+  PARTITIONS_MAX,
+  RegistryUnavailable,
+  type TopicProfile,
+  topicSpecs,
+} from '@sluice/event-codec';
 import { settingsOrExit } from '@sluice/observability';
-import { connectKafkaOrExit } from '@sluice/stream-runtime';
+import { connectKafkaOrExit, PartitionCountError } from '@sluice/stream-runtime';
 import { Command, Option } from 'commander';
 import { prepareCluster } from './prepareCluster';
 
@@ -41,4 +47,13 @@ const program = new Command('topics')
     }
   });
 
-void program.parseAsync();
+program.parseAsync().catch((error: unknown) => {
+  const known =
+    error instanceof PartitionCountError ||
+    error instanceof IncompatibleSchema ||
+    error instanceof RegistryUnavailable;
+  process.stderr.write(
+    `${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  process.exit(1);
+});

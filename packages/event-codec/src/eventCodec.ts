@@ -1,7 +1,9 @@
 import {
   type Account,
+  badInstant,
   type Decision,
   type FraudReport,
+  refuse,
   type StopPaymentCommand,
   type StopPaymentStatus,
   TOPICS,
@@ -13,6 +15,7 @@ import {
 } from '@sluice/domain';
 import type { LongReading } from './avro/avroType';
 import { contractSchema } from './contractSchemas';
+import type { Refused } from './records/decoding';
 import { type RecordCodec, recordCodec } from './records/recordCodec';
 import { readerSchema } from './records/recordReader';
 import { type WriterSchemas, writerSchemas } from './records/writerSchemas';
@@ -78,7 +81,8 @@ function eventCodec(ids: SchemaIds, schemas: WriterSchemas): EventCodec {
       throw new RangeError(`${topic} has no registered schema`);
     const { schema } = contractSchema(content.record);
     schemas.add(id, schema);
-    return recordCodec<T>(readerSchema(schema, longs), id, schemas);
+    const codec = recordCodec<T>(readerSchema(schema, longs), id, schemas);
+    return longs === 'nearest' ? codec : withinTime(codec);
   };
   return {
     // Out-of-range amounts go on to intake, which refuses them by the same check as negative ones.
@@ -92,5 +96,22 @@ function eventCodec(ids: SchemaIds, schemas: WriterSchemas): EventCodec {
     stopPaymentStatus: codecOf(TOPICS.stopPaymentStatus),
     fraudReports: codecOf(TOPICS.fraudReports),
     transferOutcomes: codecOf(TOPICS.transferOutcomes),
+  };
+}
+
+/** Refuses a record that names a time outside 1970 to 9999, which nothing behind could keep. Transfers are intake's to check. */
+function withinTime<T>(codec: RecordCodec<T>): RecordCodec<T> {
+  const check = <R extends { readonly ok: true | false | 'NEEDS_SCHEMA' }>(result: R): R | Refused => {
+    if (result.ok !== true || !('value' in result)) return result;
+    const { value } = result;
+    const bad = typeof value === 'object' && value !== null ? badInstant(value) : null;
+    return bad === null
+      ? result
+      : refuse('UNDECODABLE', `${bad} is no time between 1970 and 9999 in epoch milliseconds`);
+  };
+  return {
+    ...codec,
+    decodeSync: (bytes) => check(codec.decodeSync(bytes)),
+    decode: async (bytes) => check(await codec.decode(bytes)),
   };
 }

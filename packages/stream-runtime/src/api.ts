@@ -62,9 +62,10 @@ export interface ConsumerOptions {
   /**
    * Handles what one poll brought, all partitions together. When it resolves, the offsets are committed (unless
    * `commit` is 'external'). A TransientError is retried with back-off for as long as it takes; any other error
-   * stops the consumer, with the batches' coordinates in `failure`.
+   * stops the consumer, with the batches' coordinates in `failure`. Partitions that it returns were put off: nothing of
+   * them was handled, and they come again a little later, while the others go on.
    */
-  readonly handle: (batches: readonly PolledBatch[]) => Promise<void>;
+  readonly handle: (batches: readonly PolledBatch[]) => Promise<readonly TopicPartition[]> | Promise<void>;
   /**
    * 'after-handle' (default): commit what was handled. 'acknowledged': commit what `RunningConsumer.acknowledge` was
    * told, so that a poll is fetched while the outputs of the one before are still under way. 'external': the handler

@@ -31,6 +31,10 @@ export function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
+/** What went wrong, for a log line. A database's error names the query and its values; its cause names neither. */
 export function reasonOf(error: unknown): string {
+  if (error instanceof Error && error.message.startsWith('Failed query')) {
+    return error.cause instanceof Error ? reasonOf(error.cause) : 'a database query failed';
+  }
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

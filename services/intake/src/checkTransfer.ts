@@ -3,6 +3,7 @@ import {
   accountIdProblem,
   type DeadLetterCode,
   isCurrency,
+  isInstant,
   maskAccount,
   type Transfer,
 } from '@sluice/domain';
@@ -173,8 +174,11 @@ function checkAccounts(transfer: Transfer): Refusal | null {
 function checkTimes(transfer: Transfer, appendedAt: number): Refusal | null {
   for (const field of TIMES) {
     const value = transfer[field];
-    if (value !== null && (!Number.isSafeInteger(value) || value < 0)) {
-      return refusal('FIELD_MISSING', `${field} is ${value}, not a time in epoch milliseconds`);
+    if (value !== null && !isInstant(value)) {
+      return refusal(
+        'FIELD_MALFORMED',
+        `${field} is ${value}, no time between 1970 and 9999 in epoch milliseconds`,
+      );
     }
   }
   for (const field of ['occurredAt', 'statusAt'] as const) {

@@ -10,6 +10,8 @@ import {
   type RunningConsumer,
   reasonOf,
   type SerialProducer,
+  type TopicPartition,
+  TransientError,
 } from '@sluice/stream-runtime';
 import { admitAccount, admitListing } from './admitTables';
 import { type Admission, admitHistory, admitTransfer, type RecordPlace } from './admitTransfer';
@@ -57,6 +59,12 @@ export interface Intake {
 /** Starts intake: `transfers`, `transfer-history` and the table topics in, entries of `legs` and `dead-letters` out. */
 export async function startIntake(options: IntakeOptions): Promise<Intake> {
   const { connection, codec, log, partitionCount } = options;
+  const legsPartitions = await connection.partitionCount(TOPICS.legs);
+  if (legsPartitions !== partitionCount) {
+    throw new RangeError(
+      `legs has ${legsPartitions} partitions and SLUICE_PARTITIONS is ${partitionCount}: set it to ${legsPartitions}, or accounts would go to partitions whose owners do not know them`,
+    );
+  }
   const counts = zeroCounts();
   const producer = await connection.producer('intake');
   await seedDefaultRules(connection, producer, log);
@@ -151,23 +159,37 @@ export async function startIntake(options: IntakeOptions): Promise<Intake> {
     }
   };
 
-  const handle = async (batches: readonly PolledBatch[]): Promise<void> => {
-    // Decoding may fail for now (registry away); nothing has been folded then, and the poll comes again whole.
+  const handle = async (batches: readonly PolledBatch[]): Promise<readonly TopicPartition[]> => {
+    // Decoding may fail for now (registry away, unknown schema): nothing of that partition is folded, and it comes again.
     const ready: (() => void | Promise<void>)[] = [];
     const acknowledged: CommitOffset[] = [];
+    const putOff: TopicPartition[] = [];
     for (const batch of batches) {
       const input = inputs.get(batch);
       const last = batch.records[batch.records.length - 1];
       if (input === undefined || last === undefined) continue;
+      const run = await prepare(batch, input).catch((error: unknown) => {
+        if (!(error instanceof TransientError)) throw error;
+        log.warn(
+          { topic: batch.topic, partition: batch.partition, reason: error.message },
+          'partition put off',
+        );
+        return null;
+      });
+      if (run === null) {
+        putOff.push({ topic: batch.topic, partition: batch.partition });
+        continue;
+      }
+      ready.push(run);
       if (last.offset >= input.emitFrom) {
         acknowledged.push({ topic: batch.topic, partition: batch.partition, offset: last.offset + 1n });
       }
-      ready.push(await prepare(batch, input));
     }
     await underWay;
     for (const run of ready) await run();
     underWay = sendOutgoing(producer, out, acknowledged, (offsets) => consumer?.acknowledge(offsets));
     underWay.catch((error: unknown) => log.warn({ reason: reasonOf(error) }, 'send given up while stopping'));
+    return putOff;
   };
 
   const prepare = async (batch: PolledBatch, input: InputPartition): Promise<() => void | Promise<void>> => {

@@ -1,5 +1,6 @@
 import {
   AMOUNT_MINOR_MAX,
+  INSTANT_MAX,
   isCurrency,
   STOP_PAYMENT_ACTIONS,
   STOP_PAYMENT_CAUSES,
@@ -13,7 +14,7 @@ export const text = z.string().min(1);
 /** Optional texts may be empty: some repeat what a bank wrote (an institution, a core's reference). */
 export const textOrNull = z.string().nullable();
 /** Epoch ms. */
-export const instant = z.int().min(0);
+export const instant = z.int().min(0).max(INSTANT_MAX);
 export const instantOrNull = instant.nullable();
 /** Minor units, not negative, at most 2^53 − 1. */
 export const amount = z.int().min(0).max(AMOUNT_MINOR_MAX);

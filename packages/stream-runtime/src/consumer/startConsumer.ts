@@ -19,6 +19,8 @@ const REBALANCE_TIMEOUT_MS = 30_000;
 const FETCH_BYTES_MAX = 64 * 1024 * 1024;
 const STOP_MS_MAX = 10_000;
 const RETRY_MS_FIRST = 100;
+const PUT_OFF_MS = 500;
+const NONE_PUT_OFF: readonly TopicPartition[] = [];
 const RETRY_MS_MAX = 5_000;
 export interface ConsumerParts {
   readonly kafka: Kafka;
@@ -70,7 +72,11 @@ export async function startConsumer(
   let inHand: Promise<void> = Promise.resolve();
 
   const fail = (error: unknown, where: string): void => {
-    failure = error instanceof Error ? error : new Error(String(error));
+    // The message is shown by health endpoints and must not carry what a row holds.
+    failure =
+      error instanceof Error && !error.message.startsWith('Failed query')
+        ? error
+        : new Error(reasonOf(error));
     log.error(
       { groupId: options.groupId, where, reason: reasonOf(error), stack: failure.stack },
       'consumer stopped',
@@ -189,9 +195,14 @@ export async function startConsumer(
       taken.push({ payload, at, batch: { topic, partition, records, highWatermark: at.highWatermark } });
     }
     const batches = taken.map(({ batch }) => batch).filter((batch) => batch.records.length > 0);
-    if (batches.length > 0 && !(await handleWithRetries(batches, poll, epoch))) return;
+    const putOff = batches.length > 0 ? await handleWithRetries(batches, poll, epoch) : NONE_PUT_OFF;
+    if (putOff === null) return;
     const done: CommitOffset[] = [];
     for (const { payload, at } of taken) {
+      if (putOff.some(({ topic, partition }) => topic === at.topic && partition === at.partition)) {
+        tryAgainLater(at);
+        continue;
+      }
       // Lost while it was handled: the next owner handles it again. Kept through a rebalance: it counts as handled.
       if (assigned.get(`${at.topic}/${at.partition}`) !== at) continue;
       payload.resolveOffset(payload.batch.lastOffset());
@@ -202,21 +213,33 @@ export async function startConsumer(
     await poll[0]?.heartbeat();
   };
 
-  /** False where they were not handled: a bug, the end of this consumer, or another assignment came first. */
+  /** Rests one partition for a while; its records come again, the others go on. */
+  const tryAgainLater = (at: Assigned): void => {
+    const only = [{ topic: at.topic, partitions: [at.partition] }];
+    consumer.pause(only);
+    setTimeout(() => {
+      const key = `${at.topic}/${at.partition}`;
+      if (assigned.get(key) !== at || at.position === null || stopping || failure !== null) return;
+      consumer.seek({ topic: at.topic, partition: at.partition, offset: at.position.toString() });
+      if (!pausedByOwner.has(key)) consumer.resume(only);
+    }, PUT_OFF_MS);
+  };
+
+  /** What the handler put off; null where nothing was handled: a bug, the end, or another assignment came first. */
   const handleWithRetries = async (
     batches: readonly PolledBatch[],
     poll: JoinedPoll,
     mine: number,
-  ): Promise<boolean> => {
+  ): Promise<readonly TopicPartition[] | null> => {
     for (let delayMs = RETRY_MS_FIRST; ; delayMs = Math.min(delayMs * 2, RETRY_MS_MAX)) {
       try {
-        await options.handle(batches);
-        retrying = false;
-        return true;
+        const putOff = (await options.handle(batches)) ?? NONE_PUT_OFF;
+        retrying = putOff.length > 0;
+        return putOff;
       } catch (error) {
         if (!(error instanceof TransientError)) {
           fail(error, batches.map(coordinatesOf).join(', '));
-          return false;
+          return null;
         }
         retrying = true;
         log.warn(
@@ -226,7 +249,7 @@ export async function startConsumer(
       }
       const until = Date.now() + delayMs;
       while (Date.now() < until) {
-        if (stopping || mine !== epoch) return false;
+        if (stopping || mine !== epoch) return null;
         await sleep(Math.min(HEARTBEAT_INTERVAL_MS, until - Date.now()));
         await poll[0]?.heartbeat();
       }

@@ -33,7 +33,9 @@ export function handKafka(): HandKafka {
   const notHere = () => Promise.reject(new Error('not part of this test'));
   return {
     sent,
-    poll: async (batches) => options!.handle(batches),
+    poll: async (batches) => {
+      await options!.handle(batches);
+    },
     startOffset: async (topic, partition) => options!.startOffset!({ topic, partition }, null),
     connection: {
       startConsumer: async (given) => {

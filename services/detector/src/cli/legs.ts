@@ -2,15 +2,20 @@ import { maskAccount, TOPICS } from '@sluice/domain';
 import { formatCoordinates, type LogEntry, readFrame } from '@sluice/log-format';
 import { settingsOrExit } from '@sluice/observability';
 import { connectKafkaOrExit } from '@sluice/stream-runtime';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 
 interface DumpOptions {
   readonly account?: string;
   readonly transfer?: string;
-  readonly partition?: string;
+  readonly partition?: number;
   readonly json?: true;
   readonly unmasked?: true;
 }
+
+const partitionNumber = (text: string): number => {
+  if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError('the number of a partition of legs is wanted');
+  return Number(text);
+};
 
 /** The accounts that an entry speaks of. */
 function accountsOf(entry: LogEntry): readonly string[] {
@@ -69,7 +74,7 @@ program
   .description('prints its entries: where each stands, where it came from, what it says')
   .option('--account <A>', 'only entries that speak of this account')
   .option('--transfer <T>', 'only entries of this transfer')
-  .option('--partition <N>', 'only this partition')
+  .option('--partition <N>', 'only this partition', partitionNumber)
   .option('--json', 'one JSON object a line, with every field')
   .option('--unmasked', 'whole account numbers')
   .action(async (options: DumpOptions) => {
@@ -80,7 +85,7 @@ program
     try {
       await connection.readToEnd(TOPICS.legs, {
         isolation: 'read_uncommitted',
-        ...(options.partition === undefined ? {} : { partitions: [Number(options.partition)] }),
+        ...(options.partition === undefined ? {} : { partitions: [options.partition] }),
         onRecord: (record) => {
           if (record.value === null) return;
           for (const entry of readFrame(record.value)) {
