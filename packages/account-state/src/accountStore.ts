@@ -14,9 +14,7 @@ import { WordArena } from './memory/wordArena';
 import { FeatureReader } from './read/featureReader';
 import { AccountRecord } from './record/accountRecord';
 import { closeDayIfOver } from './record/dailyHabit';
-import { releaseForgotten } from './record/forgotten';
-import { HeaderTable } from './record/headerTable';
-import { H_BODY, H_ID_HASH } from './record/layout';
+import { H_ID_HASH } from './record/layout';
 import {
   clearMaster,
   hasMaster,
@@ -27,6 +25,7 @@ import {
   putMaster,
 } from './record/masterData';
 import { type Moment, newMoment } from './record/moment';
+import { SlotTable } from './record/slotTable';
 import { LegWriter, NOT_READ } from './write/legWriter';
 import { releaseIdleMemory } from './write/releaseIdleMemory';
 
@@ -58,13 +57,13 @@ const EVICT_SLOTS = 64;
  */
 export class AccountStore {
   private readonly arena = new WordArena();
-  private readonly headers = new HeaderTable();
-  private readonly index = new AccountIndex((slot) => this.headers.hashOf(slot));
+  private readonly slots = new SlotTable();
+  private readonly index = new AccountIndex((slot) => this.hashOf(slot));
   private readonly currencies = new CurrencyTable();
-  private readonly record = new AccountRecord(this.arena, this.headers);
+  private readonly record = new AccountRecord(this.arena, this.slots);
   private readonly busy = new BusyBlock(this.arena);
-  private readonly reader = new FeatureReader(this.arena, this.busy);
-  private readonly writer = new LegWriter(this.arena, this.busy);
+  private readonly reader = new FeatureReader(this.busy);
+  private readonly writer = new LegWriter(this.busy);
   private readonly idleAfterMs: number;
   private readonly moment = newMoment();
   private streamTimeMs = 0;
@@ -93,7 +92,7 @@ export class AccountStore {
 
   /** Accounts in memory, those included that are forgotten and whose memory has not been taken back yet. */
   get accountCount(): number {
-    return this.headers.liveCount;
+    return this.slots.liveCount;
   }
 
   /** Running maximum of the event times recorded and of the times given to `evict`, epoch ms. */
@@ -102,7 +101,7 @@ export class AccountStore {
   }
 
   get memory(): StoreMemory {
-    const fixed = this.headers.reservedBytes + this.index.reservedBytes;
+    const fixed = this.slots.reservedBytes + this.index.reservedBytes;
     return {
       reservedBytes: fixed + this.arena.reservedBytes,
       usedBytes: fixed + this.arena.usedBytes,
@@ -191,12 +190,12 @@ export class AccountStore {
   evict(streamTime: number, options: EvictOptions = {}): number {
     if (streamTime > this.streamTimeMs) this.streamTimeMs = streamTime;
     this.readSlot = -1;
-    const looks = Math.min(options.maxSlots ?? EVICT_SLOTS, this.headers.slotLimit);
+    const looks = Math.min(options.maxSlots ?? EVICT_SLOTS, this.slots.slotLimit);
     let evicted = 0;
     for (let look = 0; look < looks; look++) {
       const slot = this.evictCursor;
-      this.evictCursor = slot + 1 >= this.headers.slotLimit ? 0 : slot + 1;
-      if (!this.headers.isLive(slot)) continue;
+      this.evictCursor = slot + 1 >= this.slots.slotLimit ? 0 : slot + 1;
+      if (this.slots.addressOf(slot) === 0) continue;
       if (!this.isForgotten(slot)) {
         releaseIdleMemory(this.opened(slot), this.busy, this.now());
         continue;
@@ -210,8 +209,8 @@ export class AccountStore {
 
   /** Every account that is not forgotten, in no particular order. */
   forEachSlot(visit: (slot: number) => void): void {
-    for (let slot = 0; slot < this.headers.slotLimit; slot++) {
-      if (this.headers.isLive(slot) && !this.isForgotten(slot)) visit(slot);
+    for (let slot = 0; slot < this.slots.slotLimit; slot++) {
+      if (this.slots.addressOf(slot) !== 0 && !this.isForgotten(slot)) visit(slot);
     }
   }
 
@@ -219,7 +218,7 @@ export class AccountStore {
   encodeSlot(slot: number): Uint8Array {
     const record = this.opened(slot);
     closeDayIfOver(record, this.busy, this.now());
-    return encodeAccount(record, this.arena, this.busy, this.currencies, this.forgottenUpTo);
+    return encodeAccount(record, this.busy, this.currencies, this.forgottenUpTo);
   }
 
   /**
@@ -228,7 +227,7 @@ export class AccountStore {
    */
   decodeSlot(bytes: Uint8Array): number {
     this.readSlot = -1;
-    return decodeAccount(bytes, this.arena, this.busy, this.currencies, (accountId) => {
+    return decodeAccount(bytes, this.busy, this.currencies, (accountId) => {
       const known = this.lookUp(accountId);
       if (known >= 0) this.release(known);
       return this.opened(this.create(accountId));
@@ -244,6 +243,11 @@ export class AccountStore {
 
   private get forgottenUpTo(): number {
     return this.streamTimeMs - RECENT_MS;
+  }
+
+  private hashOf(slot: number): number {
+    const address = this.slots.addressOf(slot);
+    return this.arena.words[WordArena.chunkOf(address)]![WordArena.offsetOf(address) + H_ID_HASH]!;
   }
 
   private momentOf(leg: LegFacts): Moment {
@@ -276,9 +280,10 @@ export class AccountStore {
   // `sought` holds the bytes of the id: `lookUp` has just looked in vain, or `release` freed what it found.
   private create(accountId: string): number {
     this.sought.set(accountId);
-    const slot = this.headers.allocate();
-    const record = this.opened(slot);
-    record.header[record.h + H_ID_HASH] = this.sought.hash;
+    const { record } = this;
+    record.create();
+    const { slot } = record;
+    record.words[record.h + H_ID_HASH] = this.sought.hash;
     putId(record, this.sought.bytes, this.sought.length);
     this.index.insert(this.sought.hash, slot);
     this.soughtId = accountId;
@@ -294,12 +299,9 @@ export class AccountStore {
 
   private release(slot: number): void {
     const record = this.opened(slot);
-    this.index.remove(record.header[record.h + H_ID_HASH]!, slot);
+    this.index.remove(record.words[record.h + H_ID_HASH]!, slot);
     this.busy.release(record);
-    releaseForgotten(record, this.arena);
-    this.arena.free(record.header[record.h + H_BODY]!);
-    record.close();
-    this.headers.free(slot);
+    record.release();
     this.soughtSlot = -1;
     this.readSlot = -1;
   }

@@ -60,7 +60,7 @@ export class BusyBlock {
 
   /** Moves to an account; false where it is not busy. */
   open(record: AccountRecord): boolean {
-    const address = record.header[record.h + H_BUSY]!;
+    const address = record.words[record.h + H_BUSY]!;
     if (address === 0) return false;
     this.locate(address);
     return true;
@@ -68,14 +68,14 @@ export class BusyBlock {
 
   /** A block without buckets, with lanes for some currencies. */
   create(record: AccountRecord, room: number, currencies: readonly number[], hasFine: boolean): void {
-    record.header[record.h + H_BUSY] = this.allocate(room, currencies.length, hasFine);
+    record.words[record.h + H_BUSY] = this.allocate(room, currencies.length, hasFine);
     for (let lane = 0; lane < currencies.length; lane++) this.setLaneCurrency(lane, currencies[lane]!);
   }
 
   release(record: AccountRecord): void {
-    const address = record.header[record.h + H_BUSY]!;
+    const address = record.words[record.h + H_BUSY]!;
     if (address !== 0) this.arena.free(address);
-    record.header[record.h + H_BUSY] = 0;
+    record.words[record.h + H_BUSY] = 0;
   }
 
   setCount(count: number): void {
@@ -134,13 +134,13 @@ export class BusyBlock {
 
   /** Moves to a larger block: more buckets, one more lane, or fine cells. */
   resize(record: AccountRecord, room: number, lanes: number, hasFine: boolean): void {
-    const old = record.header[record.h + H_BUSY]!;
+    const old = record.words[record.h + H_BUSY]!;
     const { words, doubles, at, count, starts, outCounts, inCounts, outFresh, inFresh } = this;
     const head = this.headLength;
     const hadLanes = this.lanes;
     const outSums = [0, 1, 2, 3].map((lane) => this.outSums(lane));
     const hadRoom = this.room;
-    record.header[record.h + H_BUSY] = this.allocate(room, lanes, hasFine);
+    record.words[record.h + H_BUSY] = this.allocate(room, lanes, hasFine);
     this.words.set(words.subarray(at + 1, at + head), this.at + 1);
     if (hasFine) this.words[this.at + B_LANES] = this.words[this.at + B_LANES]! | HAS_FINE;
     this.setCount(count);

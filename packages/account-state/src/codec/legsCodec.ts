@@ -3,7 +3,7 @@ import type { CurrencyTable } from '../memory/currencyTable';
 import type { AccountRecord } from '../record/accountRecord';
 import { MARK_COUNTERPARTY_SHIFT, MARK_CURRENCY_MASK, MARK_CURRENCY_SHIFT } from '../record/layout';
 import { newMoment } from '../record/moment';
-import { insertLeg, isFirstLeg, legAt, rebase, reserveLegs } from '../record/recentLegs';
+import { insertLeg, isFirstLeg, legAt, rebase } from '../record/recentLegs';
 import type { ByteSink } from './byteSink';
 import type { ByteSource } from './byteSource';
 
@@ -18,12 +18,8 @@ export function encodeLegs(
 ): void {
   const { words, halves, legHashes, legMarks, legCount } = record;
   const used = currenciesOf(record, from);
-  sink.u8(legCount - from);
   sink.u8(used.length);
   for (const currency of used) sink.currency(currency, currencies);
-  let isWide = false;
-  for (let i = from; i < legCount; i++) isWide ||= record.legAmount(i) >= TWO_32;
-  sink.u8(isWide ? 1 : 0);
   let before = 0;
   for (let i = from; i < legCount; i++) {
     const mark = halves[legMarks + i]!;
@@ -37,12 +33,15 @@ export function encodeLegs(
   }
 }
 
-export function decodeLegs(source: ByteSource, record: AccountRecord, currencies: CurrencyTable): void {
-  const count = source.u8();
+/** Reads `count` legs into a record that has room for them. */
+export function decodeLegs(
+  source: ByteSource,
+  record: AccountRecord,
+  count: number,
+  currencies: CurrencyTable,
+): void {
   const used: number[] = [];
   for (let left = source.u8(); left > 0; left--) used.push(source.currency(currencies));
-  const isWide = source.u8() === 1;
-  reserveLegs(record, count, isWide);
   const moment = newMoment();
   let at = 0;
   for (let i = 0; i < count; i++) {
@@ -64,6 +63,12 @@ export function decodeLegs(source: ByteSource, record: AccountRecord, currencies
       step % 2 === 1,
     );
   }
+}
+
+/** True where an amount among the legs from number `from` on needs more than 32 bits. */
+export function hasWideLegs(record: AccountRecord, from: number): boolean {
+  for (let i = from; i < record.legCount; i++) if (record.legAmount(i) >= TWO_32) return true;
+  return false;
 }
 
 /** Numbers of the currencies of the legs, in the order of the legs. */

@@ -22,6 +22,7 @@ export class WordArena {
   readonly words: Uint32Array[] = [];
   readonly halves: Uint16Array[] = [];
   readonly bytes: Uint8Array[] = [];
+  readonly floats: Float32Array[] = [];
   readonly doubles: Float64Array[] = [];
   private readonly firstFree = new Uint32Array(LAST_BIN + 1);
   private readonly binBits = new Uint32Array((LAST_BIN + 1) / 32);
@@ -152,6 +153,7 @@ export class WordArena {
     this.words.push(words);
     this.halves.push(new Uint16Array(buffer));
     this.bytes.push(new Uint8Array(buffer));
+    this.floats.push(new Float32Array(buffer));
     this.doubles.push(new Float64Array(buffer));
     // The last word is the tag of a block in use of no size, so that joining stops there.
     words[CHUNK_WORDS - 1] = 0;

@@ -5,7 +5,6 @@ import type { AccountFeatures } from '../features';
 import { weight14 } from '../habit';
 import type { LegFacts } from '../legFacts';
 import { DAY_MS } from '../limits';
-import type { WordArena } from '../memory/wordArena';
 import type { AccountRecord } from '../record/accountRecord';
 import { findCounterparty, firstDayOf } from '../record/counterparties';
 import { readHabit } from '../record/dailyHabit';
@@ -23,10 +22,7 @@ export class FeatureReader {
   /** The leg of the last read. */
   readonly scored: ScoredLeg = { isIn: false, currency: 0, amountMinor: 0, peer: -1 };
 
-  constructor(
-    private readonly arena: WordArena,
-    private readonly busy: BusyBlock,
-  ) {}
+  constructor(private readonly busy: BusyBlock) {}
 
   /** `currency` is the store's number of the leg's currency, 0 where no leg of it was ever recorded. */
   read(record: AccountRecord, leg: LegFacts, moment: Moment, currency: number, into: AccountFeatures): void {
@@ -51,7 +47,7 @@ export class FeatureReader {
 
   private readCounterparty(record: AccountRecord, found: number, hash: number, into: AccountFeatures): void {
     if (found < 0) {
-      const isKnown = isForgotten(record, this.arena, hash);
+      const isKnown = isForgotten(record, hash);
       into.counterpartyKnown = isKnown;
       into.counterpartyLegs = isKnown ? 1 : 0;
       into.counterpartyFirstAt = 0;
@@ -69,13 +65,13 @@ export class FeatureReader {
   }
 
   private readLifetime(record: AccountRecord, day: number, into: AccountFeatures): void {
-    const { header, h } = record;
+    const { words, h } = record;
     into.firstSeenAt = record.oldest;
     into.lastSeenAt = record.newest;
     into.activeDays = record.activeDays;
-    into.lifetimePayees = header[h + H_LIFETIME]! & 0xffff;
-    into.lifetimePayers = header[h + H_LIFETIME]! >>> 16;
-    into.settledPayers = settledPayers(record, this.arena, day + 1);
+    into.lifetimePayees = words[h + H_LIFETIME]! & 0xffff;
+    into.lifetimePayers = words[h + H_LIFETIME]! >>> 16;
+    into.settledPayers = settledPayers(record, day + 1);
   }
 
   private readHabit(record: AccountRecord, day: number, currency: number, into: AccountFeatures): void {

@@ -1,100 +1,141 @@
 import { DAY_MS } from '../limits';
 import { WordArena } from '../memory/wordArena';
-import { HeaderTable } from './headerTable';
+import { CELLS } from '../sketch/linearCounting';
 import {
   BASE_MS,
-  H_BODY,
+  CELLS_FLAG,
   H_COUNTS,
   H_NEWEST,
   H_OLDEST,
   H_SHAPE,
+  HEADER_WORDS,
   HOME_SHIFT,
   MS_MASK,
+  SET_WORDS,
+  SETS_MASK,
+  SETS_SHIFT,
   SHAPE_WIDE,
 } from './layout';
+import type { SlotTable } from './slotTable';
 
-const EMPTY_WORDS = new Uint32Array(0);
 const TWO_32 = 4_294_967_296;
 
+/** What there is room for in an account's block. */
+export interface AccountRoom {
+  /** Words of the names: the id, then master data. */
+  namesWords: number;
+  /** Even. */
+  legs: number;
+  /** Even. */
+  peers: number;
+  /** Amounts have high words. */
+  wide: boolean;
+  /** Sets of fingerprints of forgotten counterparties: 0 or a power of two up to 32. */
+  sets: number;
+  /** There are cells of forgotten payers. */
+  hasCells: boolean;
+}
+
 /**
- * The account that is open: views on its header and body, and where its columns begin. A store has one of these and
- * moves it from account to account, so that no account is an object. Numbers of columns are indices into `words`
- * (32 bits) or `halves` (16 bits).
+ * The account that is open: a view on its block and where the parts of the block begin. A store has one of these and
+ * moves it from account to account, so that no account is an object. Numbers of parts are indices into `words` (32 bits)
+ * or `halves` (16 bits). All of an account but what a busy one has besides lies in one block, so that it costs one visit
+ * to memory.
  */
 export class AccountRecord {
   slot = -1;
-  header: Uint32Array = EMPTY_WORDS;
-  floats: Float32Array = new Float32Array(0);
-  /** Where the header begins. */
-  h = 0;
-  words: Uint32Array = EMPTY_WORDS;
+  words: Uint32Array = new Uint32Array(0);
   halves: Uint16Array = new Uint16Array(0);
   bytes: Uint8Array = new Uint8Array(0);
+  floats: Float32Array = new Float32Array(0);
+  /** Where the fixed part begins, in `words`. */
+  h = 0;
   /** Where the names begin, in `bytes`. */
   names = 0;
-  /** Recent legs by event time, of equal times by arrival: time relative to `base`, amount, transfer hash, mark. */
-  legTimes = 0;
-  legAmounts = 0;
-  legHashes = 0;
-  /** High words of the amounts; only where `wide`. */
-  legHighs = 0;
-  /** In `halves`. */
-  legMarks = 0;
   /** Counterparties: hash, first and last day, counts of legs (in `halves`). */
   peerHashes = 0;
   peerDays = 0;
   peerCounts = 0;
+  /** Recent legs by event time, of equal times by arrival: time relative to `base`, amount, its high word where `wide`. */
+  legTimes = 0;
+  legAmounts = 0;
+  legHighs = 0;
+  /** In `halves`. */
+  legMarks = 0;
+  legHashes = 0;
+  /** Fingerprints of forgotten counterparties and cells of forgotten payers, in `halves`. */
+  fingerprints = 0;
+  payerCells = 0;
 
   legCount = 0;
   legRoom = 0;
   peerCount = 0;
   peerRoom = 0;
   wide = false;
+  sets = 0;
+  hasCells = false;
   /** Event time that leg times are relative to. */
   base = 0;
 
+  private readonly wanted: AccountRoom = {
+    namesWords: 0,
+    legs: 0,
+    peers: 0,
+    wide: false,
+    sets: 0,
+    hasCells: false,
+  };
+
   constructor(
     readonly arena: WordArena,
-    readonly headers: HeaderTable,
+    private readonly slots: SlotTable,
   ) {}
 
   open(slot: number): void {
     if (slot === this.slot) return;
-    if (!this.headers.isLive(slot)) throw new RangeError(`there is no account in slot ${slot}`);
+    const address = this.slots.addressOf(slot);
+    if (address === 0) throw new RangeError(`there is no account in slot ${slot}`);
     this.slot = slot;
-    const chunk = HeaderTable.chunkOf(slot);
-    this.header = this.headers.words[chunk]!;
-    this.floats = this.headers.floats[chunk]!;
-    this.h = HeaderTable.offsetOf(slot);
-    this.locate();
+    this.locate(address);
   }
 
-  /** Forgets which account is open; to be called where its slot is freed. */
-  close(): void {
+  /** A block for a new account, all zero. */
+  create(): void {
+    const address = this.arena.allocate(HEADER_WORDS);
+    const at = WordArena.offsetOf(address);
+    this.arena.words[WordArena.chunkOf(address)]!.fill(0, at, at + HEADER_WORDS);
+    this.slot = this.slots.allocate(address);
+    this.locate(address);
+  }
+
+  /** Gives the open account's block and slot back. */
+  release(): void {
+    this.arena.free(this.slots.addressOf(this.slot));
+    this.slots.free(this.slot);
     this.slot = -1;
   }
 
   get idLength(): number {
-    return this.header[this.h + H_SHAPE]! & 0xff;
+    return this.words[this.h + H_SHAPE]! & 0xff;
   }
 
   get namesWords(): number {
-    return (this.header[this.h + H_SHAPE]! >>> 8) & 0x3fff;
+    return (this.words[this.h + H_SHAPE]! >>> 8) & 0x3fff;
   }
 
   get homeCurrency(): number {
-    return this.header[this.h + H_SHAPE]! >>> HOME_SHIFT;
+    return this.words[this.h + H_SHAPE]! >>> HOME_SHIFT;
   }
 
   set homeCurrency(number: number) {
     const at = this.h + H_SHAPE;
-    this.header[at] = (this.header[at]! & ((1 << HOME_SHIFT) - 1)) | (number << HOME_SHIFT);
+    this.words[at] = (this.words[at]! & ((1 << HOME_SHIFT) - 1)) | (number << HOME_SHIFT);
   }
 
   /** Event time of the newest leg, 0 where there never was one. */
   get newest(): number {
     const at = this.h + H_NEWEST;
-    return (this.header[at + 1]! & 0xffff) * DAY_MS + (this.header[at]! & MS_MASK);
+    return (this.words[at + 1]! & 0xffff) * DAY_MS + (this.words[at]! & MS_MASK);
   }
 
   set newest(time: number) {
@@ -103,12 +144,12 @@ export class AccountRecord {
 
   /** UTC day of the newest leg. */
   get newestDay(): number {
-    return this.header[this.h + H_NEWEST + 1]! & 0xffff;
+    return this.words[this.h + H_NEWEST + 1]! & 0xffff;
   }
 
   get oldest(): number {
     const at = this.h + H_OLDEST;
-    return (this.header[at + 1]! & 0xffff) * DAY_MS + this.header[at]!;
+    return (this.words[at + 1]! & 0xffff) * DAY_MS + this.words[at]!;
   }
 
   set oldest(time: number) {
@@ -116,22 +157,22 @@ export class AccountRecord {
   }
 
   get oldestDay(): number {
-    return this.header[this.h + H_OLDEST + 1]! & 0xffff;
+    return this.words[this.h + H_OLDEST + 1]! & 0xffff;
   }
 
   /** Number of UTC days with a leg; 0: there never was a leg. */
   get activeDays(): number {
-    return this.header[this.h + H_OLDEST + 1]! >>> 16;
+    return this.words[this.h + H_OLDEST + 1]! >>> 16;
   }
 
   set activeDays(days: number) {
     const at = this.h + H_OLDEST + 1;
-    this.header[at] = (this.header[at]! & 0xffff) | (Math.min(days, 0xffff) << 16);
+    this.words[at] = (this.words[at]! & 0xffff) | (Math.min(days, 0xffff) << 16);
   }
 
   set baseNumber(number: number) {
     const at = this.h + H_NEWEST + 1;
-    this.header[at] = (this.header[at]! & 0xffff) | (number << 16);
+    this.words[at] = (this.words[at]! & 0xffff) | (number << 16);
     this.base = number * BASE_MS;
   }
 
@@ -143,55 +184,83 @@ export class AccountRecord {
   setCounts(legCount: number, peerCount: number): void {
     this.legCount = legCount;
     this.peerCount = peerCount;
-    this.header[this.h + H_COUNTS] =
+    this.words[this.h + H_COUNTS] =
       legCount | (this.legRoom << 8) | (peerCount << 16) | (this.peerRoom << 24);
   }
 
-  /** Moves the body into a block with other room; what is there stays, what does not fit must be gone before. */
-  resize(namesWords: number, legRoom: number, peerRoom: number, wide: boolean): void {
-    const { words, halves, names, legTimes, legAmounts, legHashes, legHighs, legMarks } = this;
-    const { peerHashes, peerDays, peerCounts, wide: wasWide } = this;
-    const keptNames = Math.min(namesWords, this.namesWords);
-    const old = this.header[this.h + H_BODY]!;
-    const counts = this.header[this.h + H_COUNTS]! & 0x00ff00ff;
-    const shape = this.header[this.h + H_SHAPE]! & ~((0x3fff << 8) | SHAPE_WIDE);
-    this.header[this.h + H_SHAPE] = shape | (namesWords << 8) | (wide ? SHAPE_WIDE : 0);
-    this.header[this.h + H_COUNTS] = counts | (legRoom << 8) | (peerRoom << 24);
-    this.header[this.h + H_BODY] = this.arena.allocate(bodyWords(namesWords, legRoom, peerRoom, wide));
-    this.locate();
-    copyWords(words, names >>> 2, this.words, this.names >>> 2, keptNames);
-    copyWords(words, peerHashes, this.words, this.peerHashes, this.peerCount);
-    copyWords(words, peerDays, this.words, this.peerDays, this.peerCount);
-    copyHalves(halves, peerCounts, this.halves, this.peerCounts, this.peerCount);
-    copyWords(words, legTimes, this.words, this.legTimes, this.legCount);
-    copyWords(words, legAmounts, this.words, this.legAmounts, this.legCount);
-    if (wide && wasWide) copyWords(words, legHighs, this.words, this.legHighs, this.legCount);
-    if (wide && !wasWide) this.words.fill(0, this.legHighs, this.legHighs + this.legCount);
-    copyHalves(halves, legMarks, this.halves, this.legMarks, this.legCount);
-    copyWords(words, legHashes, this.words, this.legHashes, this.legCount);
-    if (old !== 0) this.arena.free(old);
+  /** The room there is, to be changed and given to `resize`; one instance, filled again by every call. */
+  room(): AccountRoom {
+    const { wanted } = this;
+    wanted.namesWords = this.namesWords;
+    wanted.legs = this.legRoom;
+    wanted.peers = this.peerRoom;
+    wanted.wide = this.wide;
+    wanted.sets = this.sets;
+    wanted.hasCells = this.hasCells;
+    return wanted;
   }
 
-  private locate(): void {
-    const header = this.header;
-    const shape = header[this.h + H_SHAPE]!;
-    const counts = header[this.h + H_COUNTS]!;
-    const body = header[this.h + H_BODY]!;
-    const chunk = WordArena.chunkOf(body);
-    // A new account has no body yet: its address 0 lies in no block, and its counts are 0.
-    this.words = this.arena.words[chunk] ?? EMPTY_WORDS;
-    this.halves = this.arena.halves[chunk] ?? this.halves;
-    this.bytes = this.arena.bytes[chunk] ?? this.bytes;
+  /**
+   * Moves the account into a block with other room; what is there stays, what does not fit must be gone before.
+   * Fingerprints stay only where the number of sets does.
+   */
+  resize(room: AccountRoom): void {
+    const { words, halves, h, names, peerHashes, peerDays, peerCounts, fingerprints, payerCells } = this;
+    const { legTimes, legAmounts, legHighs, legMarks, legHashes, legCount, peerCount } = this;
+    const { wide: wasWide, sets: hadSets, hasCells: hadCells } = this;
+    const keptNames = Math.min(room.namesWords, this.namesWords);
+    const old = this.slots.addressOf(this.slot);
+    const address = this.arena.allocate(blockWords(room));
+    const target = this.arena.words[WordArena.chunkOf(address)]!;
+    const to = WordArena.offsetOf(address);
+    copyWords(words, h, target, to, HEADER_WORDS);
+    putRoom(target, to, room);
+    this.slots.setAddress(this.slot, address);
+    this.locate(address);
+
+    copyWords(words, names >>> 2, target, this.names >>> 2, keptNames);
+    copyWords(words, peerHashes, target, this.peerHashes, peerCount);
+    copyWords(words, peerDays, target, this.peerDays, peerCount);
+    copyHalves(halves, peerCounts, this.halves, this.peerCounts, peerCount);
+    copyWords(words, legTimes, target, this.legTimes, legCount);
+    copyWords(words, legAmounts, target, this.legAmounts, legCount);
+    if (room.wide && wasWide) copyWords(words, legHighs, target, this.legHighs, legCount);
+    if (room.wide && !wasWide) target.fill(0, this.legHighs, this.legHighs + legCount);
+    copyHalves(halves, legMarks, this.halves, this.legMarks, legCount);
+    copyWords(words, legHashes, target, this.legHashes, legCount);
+    const prints = room.sets * SET_WORDS * 2;
+    if (room.sets === hadSets) copyHalves(halves, fingerprints, this.halves, this.fingerprints, prints);
+    else this.halves.fill(0, this.fingerprints, this.fingerprints + prints);
+    if (room.hasCells && hadCells) copyHalves(halves, payerCells, this.halves, this.payerCells, CELLS);
+    if (room.hasCells && !hadCells) this.halves.fill(0, this.payerCells, this.payerCells + CELLS);
+    this.arena.free(old);
+  }
+
+  private locate(address: number): void {
+    const chunk = WordArena.chunkOf(address);
+    const words = this.arena.words[chunk]!;
+    let at = WordArena.offsetOf(address);
+    this.words = words;
+    this.halves = this.arena.halves[chunk]!;
+    this.bytes = this.arena.bytes[chunk]!;
+    this.floats = this.arena.floats[chunk]!;
+    const shape = words[at + H_SHAPE]!;
+    const counts = words[at + H_COUNTS]!;
+    const newest = words[at + H_NEWEST]!;
+    const legRoom = (counts >>> 8) & 0xff;
+    const peerRoom = counts >>> 24;
+    const sets = (1 << ((newest >>> SETS_SHIFT) & SETS_MASK)) >>> 1;
+    this.h = at;
     this.wide = (shape & SHAPE_WIDE) !== 0;
     this.legCount = counts & 0xff;
-    const legRoom = (counts >>> 8) & 0xff;
     this.legRoom = legRoom;
     this.peerCount = (counts >>> 16) & 0xff;
-    const peerRoom = counts >>> 24;
     this.peerRoom = peerRoom;
-    this.base = (header[this.h + H_NEWEST + 1]! >>> 16) * BASE_MS;
+    this.sets = sets;
+    this.hasCells = (newest & CELLS_FLAG) !== 0;
+    this.base = (words[at + H_NEWEST + 1]! >>> 16) * BASE_MS;
 
-    let at = WordArena.offsetOf(body);
+    at += HEADER_WORDS;
     this.names = at << 2;
     at += (shape >>> 8) & 0x3fff;
     this.peerHashes = at;
@@ -208,19 +277,35 @@ export class AccountRecord {
     if (this.wide) at += legRoom;
     this.legMarks = at << 1;
     at += legRoom >>> 1;
+    this.fingerprints = at << 1;
+    at += sets * SET_WORDS;
+    this.payerCells = at << 1;
+    if (this.hasCells) at += CELLS >>> 1;
     this.legHashes = at;
   }
 
   private setTime(word: number, time: number): void {
     const at = this.h + word;
     const day = Math.floor(time / DAY_MS);
-    this.header[at] = (this.header[at]! & ~MS_MASK) | (time - day * DAY_MS);
-    this.header[at + 1] = (this.header[at + 1]! & 0xffff0000) | day;
+    this.words[at] = (this.words[at]! & ~MS_MASK) | (time - day * DAY_MS);
+    this.words[at + 1] = (this.words[at + 1]! & 0xffff0000) | day;
   }
 }
 
-function bodyWords(namesWords: number, legRoom: number, peerRoom: number, wide: boolean): number {
-  return namesWords + (wide ? 4.5 : 3.5) * legRoom + 2.5 * peerRoom;
+function blockWords(room: AccountRoom): number {
+  const legWords = (room.wide ? 4.5 : 3.5) * room.legs;
+  const sketchWords = room.sets * SET_WORDS + (room.hasCells ? CELLS >>> 1 : 0);
+  return HEADER_WORDS + room.namesWords + legWords + 2.5 * room.peers + sketchWords;
+}
+
+/** Writes what `locate` reads; counts stay. */
+function putRoom(words: Uint32Array, at: number, room: AccountRoom): void {
+  const shape = words[at + H_SHAPE]! & ~((0x3fff << 8) | SHAPE_WIDE);
+  words[at + H_SHAPE] = shape | (room.namesWords << 8) | (room.wide ? SHAPE_WIDE : 0);
+  words[at + H_COUNTS] = (words[at + H_COUNTS]! & 0x00ff00ff) | (room.legs << 8) | (room.peers << 24);
+  const setsCode = room.sets === 0 ? 0 : 32 - Math.clz32(room.sets);
+  const newest = words[at + H_NEWEST]! & ~((SETS_MASK << SETS_SHIFT) | CELLS_FLAG);
+  words[at + H_NEWEST] = newest | (setsCode << SETS_SHIFT) | (room.hasCells ? CELLS_FLAG : 0);
 }
 
 // Loops, because columns are short and a call would cost more than it saves.

@@ -1,5 +1,4 @@
 import { dayOf } from '../habit';
-import type { WordArena } from '../memory/wordArena';
 import type { AccountRecord } from './accountRecord';
 import { forgetCounterparty, isForgotten, seePayer } from './forgotten';
 import { COUNTERPARTY_ROOM_MAX, H_LIFETIME, LEGS_COUNT_MAX, LIFETIME_MAX } from './layout';
@@ -41,14 +40,13 @@ export function lastDayOf(record: AccountRecord, i: number): number {
 /** Counts a leg with counterparty `known` (-1: not remembered) and returns its number. */
 export function countLegWith(
   record: AccountRecord,
-  arena: WordArena,
   known: number,
   hash: number,
   isIn: boolean,
   utcDay: number,
 ): number {
   const day = utcDay + 1;
-  const i = known >= 0 ? known : meet(record, arena, hash, day);
+  const i = known >= 0 ? known : meet(record, hash, day);
   const { words, halves } = record;
   const asOf = settledDay(record);
   const wasSettled = known >= 0 && isSettled(record, i, asOf);
@@ -61,7 +59,7 @@ export function countLegWith(
   const legs = (counts >>> shift) & 0xff;
   if (legs < LEGS_COUNT_MAX) halves[record.peerCounts + i] = counts + (1 << shift);
   if (asOf !== 0 && isSettled(record, i, asOf) !== wasSettled) addToSettled(record, wasSettled ? -1 : 1);
-  if (isBack && isIn) seePayer(record, arena, hash, day, day);
+  if (isBack && isIn) seePayer(record, hash, day, day);
   if (!isBack && legs === 0) addToLifetime(record, isIn, 1);
   return i;
 }
@@ -92,15 +90,15 @@ export function setFirstDay(record: AccountRecord, i: number, at: number): void 
 
 function addToLifetime(record: AccountRecord, isIn: boolean, change: number): void {
   const word = record.h + H_LIFETIME;
-  const both = record.header[word]!;
+  const both = record.words[word]!;
   const count = isIn ? both >>> 16 : both & 0xffff;
   if (count === LIFETIME_MAX) return;
-  record.header[word] = both + (isIn ? change * 0x10000 : change);
+  record.words[word] = both + (isIn ? change * 0x10000 : change);
 }
 
-function meet(record: AccountRecord, arena: WordArena, hash: number, day: number): number {
-  const first = isForgotten(record, arena, hash) ? 0 : day;
-  if (record.peerCount === record.peerRoom) makeRoom(record, arena);
+function meet(record: AccountRecord, hash: number, day: number): number {
+  const first = isForgotten(record, hash) ? 0 : day;
+  if (record.peerCount === record.peerRoom) makeRoom(record);
   const i = record.peerCount;
   record.words[record.peerHashes + i] = hash;
   record.words[record.peerDays + i] = first | (day << 16);
@@ -114,7 +112,7 @@ function meet(record: AccountRecord, arena: WordArena, hash: number, day: number
  * and the rest moves to the sketch of forgotten ones, those with the fewest and oldest legs first. All recent legs must
  * still count: legs that no window can reach are dropped before.
  */
-function makeRoom(record: AccountRecord, arena: WordArena): void {
+function makeRoom(record: AccountRecord): void {
   const { peerCount, peerRoom } = record;
   marks.fill(0, 0, peerCount);
   let recent = 0;
@@ -127,14 +125,16 @@ function makeRoom(record: AccountRecord, arena: WordArena): void {
   const spare = old - OLD_KEPT - (recent >>> 3);
   if (spare <= 0 && peerRoom < COUNTERPARTY_ROOM_MAX) {
     const room = Math.min(peerRoom + Math.max(2, (peerRoom >>> 3) & ~1), COUNTERPARTY_ROOM_MAX);
-    record.resize(record.namesWords, record.legRoom, room, record.wide);
+    const wanted = record.room();
+    wanted.peers = room;
+    record.resize(wanted);
     return;
   }
-  forgetOldest(record, arena, Math.min(Math.max(spare, 1), FORGET_AT_ONCE_MAX, old));
+  forgetOldest(record, Math.min(Math.max(spare, 1), FORGET_AT_ONCE_MAX, old));
 }
 
 /** Moves the `count` least of the counterparties without a mark to the sketch. */
-function forgetOldest(record: AccountRecord, arena: WordArena, count: number): void {
+function forgetOldest(record: AccountRecord, count: number): void {
   forgetSettled(record);
   let chosen = 0;
   for (let i = 0; i < record.peerCount; i++) {
@@ -156,9 +156,9 @@ function forgetOldest(record: AccountRecord, arena: WordArena, count: number): v
     marks[i] = DROPPED;
     const hash = record.words[record.peerHashes + i]!;
     const last = lastDayOf(record, i);
-    forgetCounterparty(record, arena, hash);
+    forgetCounterparty(record, hash);
     const isPayer = record.halves[record.peerCounts + i]! >>> 8 !== 0;
-    if (isPayer) seePayer(record, arena, hash, firstDayOf(record, i) || last, last);
+    if (isPayer) seePayer(record, hash, firstDayOf(record, i) || last, last);
   }
   dropMarked(record);
 }

@@ -16,11 +16,11 @@ export function openDay(record: AccountRecord): number {
 }
 
 export function isDayClosed(record: AccountRecord): boolean {
-  return (record.header[record.h + H_NEWEST]! & DAY_CLOSED) !== 0;
+  return (record.words[record.h + H_NEWEST]! & DAY_CLOSED) !== 0;
 }
 
 export function setDayClosed(record: AccountRecord): void {
-  record.header[record.h + H_NEWEST] = record.header[record.h + H_NEWEST]! | DAY_CLOSED;
+  record.words[record.h + H_NEWEST] = record.words[record.h + H_NEWEST]! | DAY_CLOSED;
 }
 
 /**
@@ -36,28 +36,28 @@ export function closeDayIfOver(record: AccountRecord, busy: BusyBlock, moment: M
 
 /** Takes in a leg's day and, where it begins a new day, ends the day before. To be called before the leg is put in. */
 export function enterDay(record: AccountRecord, busy: BusyBlock, moment: Moment): void {
-  const { header, h, newestDay } = record;
+  const { words, h, newestDay } = record;
   const { at, day } = moment;
   if (record.activeDays === 0) {
     record.newest = at;
     record.oldest = at;
     record.activeDays = 1;
-    header[h + H_ACTIVITY] = 1;
+    words[h + H_ACTIVITY] = 1;
     return;
   }
   if (day > newestDay) {
     if (!isDayClosed(record)) close(record, busy, record.floats, h + H_HABIT);
     const gap = day - newestDay - 1;
     if (gap > 0) fade(record.floats, h + H_HABIT, gap);
-    header[h + H_NEWEST] = header[h + H_NEWEST]! & ~DAY_CLOSED;
-    header[h + H_ACTIVITY] = (gap < 31 ? header[h + H_ACTIVITY]! << (gap + 1) : 0) | 1;
+    words[h + H_NEWEST] = words[h + H_NEWEST]! & ~DAY_CLOSED;
+    words[h + H_ACTIVITY] = (gap < 31 ? words[h + H_ACTIVITY]! << (gap + 1) : 0) | 1;
     record.activeDays += 1;
   } else if (day < newestDay) {
     const back = newestDay - day;
     const bit = back < 32 ? 1 << back : 0;
-    const isNewDay = back < 32 ? (header[h + H_ACTIVITY]! & bit) === 0 : day < record.oldestDay;
+    const isNewDay = back < 32 ? (words[h + H_ACTIVITY]! & bit) === 0 : day < record.oldestDay;
     if (isNewDay) record.activeDays += 1;
-    header[h + H_ACTIVITY] = header[h + H_ACTIVITY]! | bit;
+    words[h + H_ACTIVITY] = words[h + H_ACTIVITY]! | bit;
   }
   if (at > record.newest) record.newest = at;
   if (at < record.oldest) record.oldest = at;

@@ -1,82 +1,71 @@
 import { SETTLED_AFTER_DAYS, SETTLED_WITHIN_DAYS } from '../limits';
-import { WordArena } from '../memory/wordArena';
 import { CELLS, DISTINCT_OF_OCCUPIED } from '../sketch/linearCounting';
 import type { AccountRecord } from './accountRecord';
-import { H_FORGOTTEN, H_LIFETIME, H_SETTLED } from './layout';
+import { H_LIFETIME, H_SETTLED, SET_WORDS } from './layout';
 
 /** Fingerprints of 16 bits in a set: half a cache line. */
-const SET_SIZE = 16;
-const SET_WORDS = SET_SIZE / 2;
+const SET_SIZE = SET_WORDS * 2;
 /** At most 512 fingerprints, so that at most 512 / 65,535 (0.8%) of new counterparties are taken for forgotten ones. */
 const SETS_MAX = 32;
 /** Payers that leave the memory are counted in cells from this many lifetime payers on; fewer do not make a payee established. */
 const PAYERS_COUNTED_FROM = 16;
-const CELL_WORDS = CELLS / 2;
 /** Days in a cell repeat after this many. */
 const DAY_CYCLE = 32_767;
 const OLD = 1;
 
-// The block: a word with the number of sets and, above 256, whether cells follow; the sets; the cells.
-const HAS_CELLS = 256;
+const moved = new Uint16Array(SETS_MAX * SET_SIZE);
 
 /** True where a counterparty was known once: false positives at most 0.8%; those dropped from full sets are missed. */
-export function isForgotten(record: AccountRecord, arena: WordArena, hash: number): boolean {
-  const address = record.header[record.h + H_FORGOTTEN]!;
-  if (address === 0) return false;
-  const chunk = WordArena.chunkOf(address);
-  const at = WordArena.offsetOf(address);
-  const sets = arena.words[chunk]![at]! & 0xff;
-  const halves = arena.halves[chunk]!;
+export function isForgotten(record: AccountRecord, hash: number): boolean {
+  if (record.sets === 0) return false;
+  const { halves } = record;
   const print = fingerprint(hash);
-  const first = setAt(at, print, sets);
+  const first = setOf(record, print);
   for (let i = first; i < first + SET_SIZE; i++) if (halves[i] === print) return true;
   return false;
 }
 
 /** Keeps the fingerprint of a counterparty; a full set drops its oldest. */
-export function forgetCounterparty(record: AccountRecord, arena: WordArena, hash: number): void {
-  if (record.header[record.h + H_FORGOTTEN] === 0) replaceBlock(record, arena, 1, false);
+export function forgetCounterparty(record: AccountRecord, hash: number): void {
   const print = fingerprint(hash);
-  for (;;) {
-    const address = record.header[record.h + H_FORGOTTEN]!;
-    const at = WordArena.offsetOf(address);
-    const halves = arena.halves[WordArena.chunkOf(address)]!;
-    const head = arena.words[WordArena.chunkOf(address)]![at]!;
-    const sets = head & 0xff;
-    const first = setAt(at, print, sets);
-    let place = 0;
-    while (place < SET_SIZE - 1 && halves[first + place] !== 0 && halves[first + place] !== print) place += 1;
-    const isFull = halves[first + place] !== 0 && halves[first + place] !== print;
-    if (isFull && sets < setsFor(record.peerRoom)) {
-      replaceBlock(record, arena, sets * 2, (head & HAS_CELLS) !== 0);
-      continue;
-    }
-    for (let i = first + place; i > first; i--) halves[i] = halves[i - 1]!;
-    halves[first] = print;
-    return;
+  if (record.sets === 0) resizeSets(record, 1);
+  let place = placeIn(record, print);
+  while (place === SET_SIZE && record.sets < setsFor(record.peerRoom)) {
+    resizeSets(record, record.sets * 2);
+    place = placeIn(record, print);
   }
+  const { halves } = record;
+  const first = setOf(record, print);
+  for (let i = first + Math.min(place, SET_SIZE - 1); i > first; i--) halves[i] = halves[i - 1]!;
+  halves[first] = print;
+}
+
+/** Place of a fingerprint in its set, else the first empty one; SET_SIZE where the set is full. */
+function placeIn(record: AccountRecord, print: number): number {
+  const first = setOf(record, print);
+  let place = 0;
+  while (place < SET_SIZE && record.halves[first + place] !== 0 && record.halves[first + place] !== print)
+    place += 1;
+  return place;
 }
 
 /**
  * Counts a payer who is no longer remembered in a cell: when first and when last seen (UTC days + 1). A cell knows the
  * last day, and whether it is old enough to count (`OLD`); while it is not, the day is its first.
  */
-export function seePayer(
-  record: AccountRecord,
-  arena: WordArena,
-  hash: number,
-  first: number,
-  last: number,
-): void {
-  if (record.header[record.h + H_LIFETIME]! >>> 16 <= PAYERS_COUNTED_FROM) return;
-  record.header[record.h + H_SETTLED] = 0;
-  const cells = payerCells(record, arena, true);
-  const halves = arena.halves[WordArena.chunkOf(record.header[record.h + H_FORGOTTEN]!)]!;
-  const cell = cells + ((Math.imul(hash, 0x9e3779b1) >>> 8) & (CELLS - 1));
+export function seePayer(record: AccountRecord, hash: number, first: number, last: number): void {
+  if (record.words[record.h + H_LIFETIME]! >>> 16 <= PAYERS_COUNTED_FROM) return;
+  record.words[record.h + H_SETTLED] = 0;
+  if (!record.hasCells) {
+    const room = record.room();
+    room.hasCells = true;
+    record.resize(room);
+  }
+  const { halves } = record;
+  const cell = record.payerCells + ((Math.imul(hash, 0x9e3779b1) >>> 8) & (CELLS - 1));
   const known = halves[cell]!;
   const isOldPayer = last - first >= SETTLED_AFTER_DAYS;
-  const knownDay = known >>> 1;
-  const gap = daysBetween(knownDay, last);
+  const gap = daysBetween(known >>> 1, last);
   if (known === 0 || gap > SETTLED_WITHIN_DAYS) {
     halves[cell] = isOldPayer ? (cycled(last) << 1) | OLD : cycled(first) << 1;
     return;
@@ -86,13 +75,11 @@ export function seePayer(
 }
 
 /** Estimate of the payers counted in cells who are settled on `day` (UTC day + 1). */
-export function settledForgotten(record: AccountRecord, arena: WordArena, day: number): number {
-  const cells = payerCells(record, arena, false);
-  if (cells < 0) return 0;
-  const halves = arena.halves[WordArena.chunkOf(record.header[record.h + H_FORGOTTEN]!)]!;
+export function settledForgotten(record: AccountRecord, day: number): number {
+  if (!record.hasCells) return 0;
   let settled = 0;
-  for (let cell = cells; cell < cells + CELLS; cell++) {
-    const known = halves[cell]!;
+  for (let cell = record.payerCells; cell < record.payerCells + CELLS; cell++) {
+    const known = record.halves[cell]!;
     if (known === 0) continue;
     const gap = daysBetween(known >>> 1, day);
     if (gap <= SETTLED_WITHIN_DAYS && ((known & OLD) !== 0 || gap >= SETTLED_AFTER_DAYS)) settled += 1;
@@ -100,75 +87,24 @@ export function settledForgotten(record: AccountRecord, arena: WordArena, day: n
   return Math.floor(DISTINCT_OF_OCCUPIED[settled]!);
 }
 
-export function releaseForgotten(record: AccountRecord, arena: WordArena): void {
-  const address = record.header[record.h + H_FORGOTTEN]!;
-  if (address !== 0) arena.free(address);
-  record.header[record.h + H_FORGOTTEN] = 0;
-}
-
-/** The words of the block, for a snapshot; empty where there is none. */
-export function forgottenWords(record: AccountRecord, arena: WordArena): Uint32Array {
-  const address = record.header[record.h + H_FORGOTTEN]!;
-  if (address === 0) return new Uint32Array(0);
-  const words = arena.words[WordArena.chunkOf(address)]!;
-  const at = WordArena.offsetOf(address);
-  return words.subarray(at, at + blockWords(words[at]! & 0xff, (words[at]! & HAS_CELLS) !== 0));
-}
-
-export function restoreForgotten(record: AccountRecord, arena: WordArena, words: Uint32Array): void {
-  if (words.length === 0) return;
-  const address = arena.allocate(words.length);
-  arena.words[WordArena.chunkOf(address)]!.set(words, WordArena.offsetOf(address));
-  record.header[record.h + H_FORGOTTEN] = address;
-}
-
-/** Index into `halves` of the cells; -1 where there are none and none are wanted. */
-function payerCells(record: AccountRecord, arena: WordArena, isWanted: boolean): number {
-  const address = record.header[record.h + H_FORGOTTEN]!;
-  const head = address === 0 ? 0 : arena.words[WordArena.chunkOf(address)]![WordArena.offsetOf(address)]!;
-  if ((head & HAS_CELLS) === 0) {
-    if (!isWanted) return -1;
-    replaceBlock(record, arena, Math.max(head & 0xff, 1), true);
-    return payerCells(record, arena, true);
-  }
-  return (WordArena.offsetOf(address) + 1 + (head & 0xff) * SET_WORDS) * 2;
-}
-
-/** A block with more sets, or with cells; fingerprints find their sets again, in the same order. */
-function replaceBlock(record: AccountRecord, arena: WordArena, sets: number, hasCells: boolean): void {
-  const old = record.header[record.h + H_FORGOTTEN]!;
-  const address = arena.allocate(blockWords(sets, hasCells));
-  const words = arena.words[WordArena.chunkOf(address)]!;
-  const halves = arena.halves[WordArena.chunkOf(address)]!;
-  const at = WordArena.offsetOf(address);
-  words.fill(0, at, at + blockWords(sets, hasCells));
-  words[at] = sets | (hasCells ? HAS_CELLS : 0);
-  record.header[record.h + H_FORGOTTEN] = address;
-  if (old === 0) return;
-  const oldHalves = arena.halves[WordArena.chunkOf(old)]!;
-  const oldAt = WordArena.offsetOf(old);
-  const oldHead = arena.words[WordArena.chunkOf(old)]![oldAt]!;
-  const oldSets = oldHead & 0xff;
-  for (let i = 0; i < oldSets * SET_SIZE; i++) {
-    const print = oldHalves[(oldAt + 1) * 2 + i]!;
+/** More sets: fingerprints find theirs again, in the same order. */
+function resizeSets(record: AccountRecord, sets: number): void {
+  const count = record.sets * SET_SIZE;
+  for (let i = 0; i < count; i++) moved[i] = record.halves[record.fingerprints + i]!;
+  const room = record.room();
+  room.sets = sets;
+  record.resize(room);
+  for (let i = 0; i < count; i++) {
+    const print = moved[i]!;
     if (print === 0) continue;
-    let to = setAt(at, print, sets);
-    while (halves[to] !== 0) to += 1;
-    halves[to] = print;
+    let to = setOf(record, print);
+    while (record.halves[to] !== 0) to += 1;
+    record.halves[to] = print;
   }
-  if ((oldHead & HAS_CELLS) !== 0) {
-    const from = (oldAt + 1 + oldSets * SET_WORDS) * 2;
-    halves.set(oldHalves.subarray(from, from + CELLS), (at + 1 + sets * SET_WORDS) * 2);
-  }
-  arena.free(old);
 }
 
-function blockWords(sets: number, hasCells: boolean): number {
-  return 1 + sets * SET_WORDS + (hasCells ? CELL_WORDS : 0);
-}
-
-function setAt(at: number, print: number, sets: number): number {
-  return (at + 1 + (print & (sets - 1)) * SET_WORDS) * 2;
+function setOf(record: AccountRecord, print: number): number {
+  return record.fingerprints + (print & (record.sets - 1)) * SET_SIZE;
 }
 
 // Never 0, which stands for an empty place.

@@ -1,35 +1,33 @@
 /**
- * The fixed part of an account: 18 words of 32 bits. What varies in length lies in one block (the body): names, the
- * columns of recent legs, the columns of counterparties; two further blocks exist only where they are needed.
+ * An account's block of 32-bit words: the fixed part (16 words), names, the columns of counterparties, the columns of
+ * recent legs, and the sketch of forgotten counterparties. What a busy account has besides lies in a block of its own.
  */
-export const HEADER_WORDS = 18;
+export const HEADER_WORDS = 16;
 
-/** Hash of the account id. In a free slot: the next free slot + 1. */
+/** Hash of the account id. */
 export const H_ID_HASH = 0;
-/** Bits 0-7 length of the id in bytes, 8-21 words of names, 22-24 flags, 25-31 home currency (0: none yet). */
+/** Bits 0-7 length of the id in bytes, 8-21 words of names, 23-24 flags, 25-31 home currency (0: none yet). */
 export const H_SHAPE = 1;
-/** Address of the body. */
-export const H_BODY = 2;
 /** Four bytes: recent legs, room for them, counterparties, room for them. */
-export const H_COUNTS = 3;
-/** Address of the block of forgotten counterparties, 0 where there is none. */
-export const H_FORGOTTEN = 4;
+export const H_COUNTS = 2;
 /** Address of the block of a busy account, 0 where there is none. */
-export const H_BUSY = 5;
-/** Newest leg: bits 0-26 ms of its UTC day, 27 DAY_CLOSED; next word: low half the day, high half the time base. */
-export const H_NEWEST = 6;
+export const H_BUSY = 3;
+/**
+ * Newest leg: bits 0-26 ms of its UTC day, 27 DAY_CLOSED, 28-30 sets of fingerprints (0, or the power of two + 1), 31
+ * CELLS_FLAG; next word: low half the day, high half the time base.
+ */
+export const H_NEWEST = 4;
 /** Oldest leg: ms of its UTC day; next word: low half the day, high half the number of active days. */
-export const H_OLDEST = 8;
+export const H_OLDEST = 6;
 /** Active days among the newest day (bit 0) and the 31 before. */
-export const H_ACTIVITY = 10;
+export const H_ACTIVITY = 8;
 /** Five 32-bit floats: decayed outgoing count and sum, incoming count and sum, largest outgoing amount. */
-export const H_HABIT = 11;
+export const H_HABIT = 9;
 /** Lifetime payees (low half) and payers, up to 65,535 each. */
-export const H_LIFETIME = 16;
+export const H_LIFETIME = 14;
 /** Settled payers as of a day: bits 0-15 number of the UTC day + 1 (0: not known), 16-31 how many. */
-export const H_SETTLED = 17;
+export const H_SETTLED = 15;
 
-export const SHAPE_LIVE = 1 << 22;
 /** Amounts of this account's legs have a column for their high words. */
 export const SHAPE_WIDE = 1 << 23;
 export const SHAPE_MASTER = 1 << 24;
@@ -39,6 +37,11 @@ export const NAMES_WORDS_MAX = (1 << 14) - 1;
 /** The newest leg's day is over for good: its legs are part of the decayed habit. */
 export const DAY_CLOSED = 1 << 27;
 export const MS_MASK = (1 << 27) - 1;
+export const SETS_SHIFT = 28;
+export const SETS_MASK = 7;
+export const CELLS_FLAG = 1 << 31;
+/** Words of one set of fingerprints. */
+export const SET_WORDS = 8;
 
 /**
  * Recent legs' times are kept relative to a multiple of this: times 2, and 1 more for the first leg ever with its

@@ -28,14 +28,14 @@ export interface MasterNames {
 const NO_NAMES: MasterNames = { protection: null, phone: null, holderIds: [] };
 
 export function hasMaster(record: AccountRecord): boolean {
-  return (record.header[record.h + H_SHAPE]! & SHAPE_MASTER) !== 0;
+  return (record.words[record.h + H_SHAPE]! & SHAPE_MASTER) !== 0;
 }
 
 /** Puts the id in front of the names; the record has no master data then. */
 export function putId(record: AccountRecord, id: Uint8Array, length: number): void {
   const words = (length + 3) >>> 2;
-  record.header[record.h + H_SHAPE] = (record.header[record.h + H_SHAPE]! & ~0xff) | length;
-  record.resize(words, record.legRoom, record.peerRoom, record.wide);
+  record.words[record.h + H_SHAPE] = (record.words[record.h + H_SHAPE]! & ~0xff) | length;
+  setNamesRoom(record, words);
   for (let i = 0; i < words * 4; i++) record.bytes[record.names + i] = i < length ? id[i]! : 0;
 }
 
@@ -55,13 +55,13 @@ export function putMaster(record: AccountRecord, account: Account): void {
     (HOLDER_KINDS.indexOf(account.holderKind) << 14) |
     (account.identityVerified ? VERIFIED : 0) |
     ((born > 0 && born < 256 ? born : 0) << 17);
-  record.header[record.h + H_SHAPE] = record.header[record.h + H_SHAPE]! | SHAPE_MASTER;
+  record.words[record.h + H_SHAPE] = record.words[record.h + H_SHAPE]! | SHAPE_MASTER;
 }
 
 export function clearMaster(record: AccountRecord): void {
   if (!hasMaster(record)) return;
   putNames(record, new Uint8Array(0));
-  record.header[record.h + H_SHAPE] = record.header[record.h + H_SHAPE]! & ~SHAPE_MASTER;
+  record.words[record.h + H_SHAPE] = record.words[record.h + H_SHAPE]! & ~SHAPE_MASTER;
 }
 
 export function openedAt(record: AccountRecord): number {
@@ -114,6 +114,12 @@ function masterAt(record: AccountRecord): number {
   return (record.names >>> 2) + ((record.idLength + 3) >>> 2);
 }
 
+function setNamesRoom(record: AccountRecord, words: number): void {
+  const room = record.room();
+  room.namesWords = words;
+  record.resize(room);
+}
+
 /** The bytes behind the id, for a snapshot. */
 export function nameBytes(record: AccountRecord): Uint8Array {
   const start = record.names + ((record.idLength + 3) & ~3);
@@ -125,7 +131,7 @@ export function putNames(record: AccountRecord, names: Uint8Array): void {
   const idWords = (record.idLength + 3) >>> 2;
   const words = idWords + ((names.length + 3) >>> 2);
   if (words > NAMES_WORDS_MAX) throw new RangeError('the names of an account have at most 64 KiB');
-  if (words !== record.namesWords) record.resize(words, record.legRoom, record.peerRoom, record.wide);
+  if (words !== record.namesWords) setNamesRoom(record, words);
   const start = record.names + idWords * 4;
   for (let i = 0; i < (words - idWords) * 4; i++) record.bytes[start + i] = names[i] ?? 0;
 }

@@ -103,25 +103,26 @@ export function setFirstLeg(record: AccountRecord, i: number, isFirst: boolean):
 
 /** Makes the body larger for more legs; at `LEG_ROOM_MAX` it does not get larger. */
 export function growLegs(record: AccountRecord): void {
-  record.resize(record.namesWords, roomAfter(record.legRoom), record.peerRoom, record.wide);
+  setLegRoom(record, roomAfter(record.legRoom), record.wide);
 }
 
 /** Gives back room that fewer legs no longer need. */
 export function shrinkLegs(record: AccountRecord): void {
   const room = record.legCount < 2 ? record.legCount * 2 : roomAfter((record.legCount + 1) & ~1);
   if (room >= record.legRoom) return;
-  record.resize(record.namesWords, room, record.peerRoom, record.wide);
-}
-
-/** Makes the body large enough for `count` legs in all. */
-export function reserveLegs(record: AccountRecord, count: number, wide: boolean): void {
-  const room = Math.min(count + (count & 1), LEG_ROOM_MAX);
-  record.resize(record.namesWords, Math.max(room, record.legRoom), record.peerRoom, wide || record.wide);
+  setLegRoom(record, room, record.wide);
 }
 
 /** Adds the column for amounts of 2^32 minor units and more. */
 export function widenLegs(record: AccountRecord): void {
-  record.resize(record.namesWords, record.legRoom, record.peerRoom, true);
+  setLegRoom(record, record.legRoom, true);
+}
+
+function setLegRoom(record: AccountRecord, legs: number, wide: boolean): void {
+  const room = record.room();
+  room.legs = legs;
+  room.wide = wide;
+  record.resize(room);
 }
 
 /** Moves the base as late as `oldestKept` allows, the event time before which no leg is left or will come. */

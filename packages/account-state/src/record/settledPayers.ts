@@ -1,12 +1,11 @@
 import { SETTLED_AFTER_DAYS, SETTLED_WITHIN_DAYS } from '../limits';
-import type { WordArena } from '../memory/wordArena';
 import type { AccountRecord } from './accountRecord';
 import { settledForgotten } from './forgotten';
-import { H_FORGOTTEN, H_SETTLED } from './layout';
+import { H_SETTLED } from './layout';
 
 /** Day (UTC day + 1) that the number of settled payers is known for, 0 where it is not known. */
 export function settledDay(record: AccountRecord): number {
-  return record.header[record.h + H_SETTLED]! & 0xffff;
+  return record.words[record.h + H_SETTLED]! & 0xffff;
 }
 
 /** True where counterparty `i` is a settled payer on `day` (UTC day + 1). */
@@ -23,22 +22,22 @@ export function isSettled(record: AccountRecord, i: number, day: number): boolea
 
 export function addToSettled(record: AccountRecord, change: number): void {
   const word = record.h + H_SETTLED;
-  record.header[word] = record.header[word]! + change * 0x10000;
+  record.words[word] = record.words[word]! + change * 0x10000;
 }
 
 /** To be called where the number may change in another way than by `addToSettled`. */
 export function forgetSettled(record: AccountRecord): void {
-  record.header[record.h + H_SETTLED] = 0;
+  record.words[record.h + H_SETTLED] = 0;
 }
 
 /** Settled payers on `day` (UTC day + 1), counted once a day and kept up to date: all counterparties are not looked at each time. */
-export function settledPayers(record: AccountRecord, arena: WordArena, day: number): number {
+export function settledPayers(record: AccountRecord, day: number): number {
   const word = record.h + H_SETTLED;
-  const known = record.header[word]!;
+  const known = record.words[word]!;
   if ((known & 0xffff) === day) return known >>> 16;
   let settled = 0;
   for (let i = 0; i < record.peerCount; i++) if (isSettled(record, i, day)) settled += 1;
-  if (record.header[record.h + H_FORGOTTEN] !== 0) settled += settledForgotten(record, arena, day);
-  record.header[word] = day | (settled << 16);
+  settled += settledForgotten(record, day);
+  record.words[word] = day | (settled << 16);
   return settled;
 }

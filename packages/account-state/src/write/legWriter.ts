@@ -4,7 +4,6 @@ import { markSeen } from '../busy/distinctSketch';
 import { putInBucket, summariseOldest } from '../busy/summarise';
 import type { LegFacts } from '../legFacts';
 import { RECENT_LEGS_MAX, RECENT_MS } from '../limits';
-import type { WordArena } from '../memory/wordArena';
 import type { AccountRecord } from '../record/accountRecord';
 import {
   countLegWith,
@@ -39,14 +38,11 @@ const TWO_32 = 4_294_967_296;
 
 /** Puts legs into the open account and takes them out. */
 export class LegWriter {
-  constructor(
-    private readonly arena: WordArena,
-    private readonly busy: BusyBlock,
-  ) {}
+  constructor(private readonly busy: BusyBlock) {}
 
   /** `readPeer`: what `findCounterparty` gave when features were read for this leg just before; else NOT_READ. */
   record(record: AccountRecord, leg: LegFacts, moment: Moment, currency: number, readPeer: number): void {
-    const { busy, arena } = this;
+    const { busy } = this;
     const { amountMinor } = leg;
     const isIn = leg.direction === 'IN';
     const hash = leg.counterpartyHash >>> 0;
@@ -58,7 +54,7 @@ export class LegWriter {
 
     const known = readPeer === NOT_READ ? findCounterparty(record, hash) : readPeer;
     if (known < 0 && record.peerCount === record.peerRoom) dropForgottenLegs(record, moment);
-    const peer = countLegWith(record, arena, known, hash, isIn, moment.day);
+    const peer = countLegWith(record, known, hash, isIn, moment.day);
     const isFirst = known < 0 ? firstDayOf(record, peer) !== 0 : takesFirst(record, peer, moment);
     // Such a late leg is in no window any more.
     if (moment.at <= moment.forgottenUpTo && !isOpenDay) return;
