@@ -99,7 +99,7 @@ function eventCodec(ids: SchemaIds, schemas: WriterSchemas): EventCodec {
   };
 }
 
-/** Refuses a record that names a time outside 1970 to 9999, which nothing behind could keep. Transfers are intake's to check. */
+/** Refuses a record that names a time outside 1850 to 9999, which nothing behind could keep. Transfers are intake's to check. */
 function withinTime<T>(codec: RecordCodec<T>): RecordCodec<T> {
   const check = <R extends { readonly ok: true | false | 'NEEDS_SCHEMA' }>(result: R): R | Refused => {
     if (result.ok !== true || !('value' in result)) return result;
@@ -107,7 +107,7 @@ function withinTime<T>(codec: RecordCodec<T>): RecordCodec<T> {
     const bad = typeof value === 'object' && value !== null ? badInstant(value) : null;
     return bad === null
       ? result
-      : refuse('UNDECODABLE', `${bad} is no time between 1970 and 9999 in epoch milliseconds`);
+      : refuse('UNDECODABLE', `${bad} is no time between 1850 and 9999 in epoch milliseconds`);
   };
   return {
     ...codec,

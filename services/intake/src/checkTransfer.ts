@@ -174,7 +174,7 @@ function checkAccounts(transfer: Transfer): Refusal | null {
 function checkTimes(transfer: Transfer, appendedAt: number): Refusal | null {
   for (const field of TIMES) {
     const value = transfer[field];
-    if (value !== null && !isInstant(value)) {
+    if (value !== null && (value < 0 || !isInstant(value))) {
       return refusal(
         'FIELD_MALFORMED',
         `${field} is ${value}, no time between 1970 and 9999 in epoch milliseconds`,

@@ -10,6 +10,7 @@ import {
   HOLDER_KINDS,
   INITIATIONS,
   INSTANT_MAX,
+  INSTANT_MIN,
   NAME_MATCHES,
   OUTCOMES,
   OWNERSHIPS,
@@ -64,7 +65,10 @@ const long = fc.oneof(
   ),
 );
 // Times that the codec lets pass; those of transfers are intake's to check.
-const instant = fc.oneof(fc.integer({ min: 0, max: INSTANT_MAX }), fc.constantFrom(0, INSTANT_MAX));
+const instant = fc.oneof(
+  fc.integer({ min: INSTANT_MIN, max: INSTANT_MAX }),
+  fc.constantFrom(0, INSTANT_MIN, INSTANT_MAX),
+);
 const int = fc.integer();
 // Plain objects, as the codec gives them.
 const plain = <T>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> =>
