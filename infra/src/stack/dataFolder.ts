@@ -1,5 +1,5 @@
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { StackError } from './stackError';
 
 /** Room that a stack needs for its first hours: Postgres's write-ahead log, Kafka's indexes, some records. */
@@ -17,7 +17,7 @@ export function prepareDataFolder(folder: string, freeBytesMin = FREE_BYTES_MIN)
     );
   }
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(resolve(folder));
     const probe = join(folder, `.probe-${process.pid}`);
     writeFileSync(probe, Buffer.alloc(4096));
     rmSync(probe);
@@ -27,6 +27,21 @@ export function prepareDataFolder(folder: string, freeBytesMin = FREE_BYTES_MIN)
   const { bavail, bsize } = statfsSync(folder);
   const free = bavail * bsize;
   if (free < freeBytesMin) throw fullError(folder, `has ${Math.floor(free / MIB)} MiB free`, freeBytesMin);
+}
+
+/**
+ * Makes a folder and what is missing above it, one by one: Node's `recursive` tries for ever where mkdir keeps answering
+ * ENOENT below a folder that exists, as in /proc.
+ */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another stack may have made it meanwhile.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }
 
 function folderError(folder: string, error: NodeJS.ErrnoException): StackError {
