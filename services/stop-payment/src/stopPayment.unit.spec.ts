@@ -1,4 +1,4 @@
-import { partitionOf, TOPICS } from '@sluice/domain';
+import { INSTANT_MAX, partitionOf, TOPICS } from '@sluice/domain';
 import { encodeInboxEntry, encodeOrder, offlineEventCodec } from '@sluice/event-codec';
 import { createMetrics } from '@sluice/observability';
 import { followUpIdOf, holdIdOf, orderedIdOf, policyNamed } from '@sluice/stop-payment-lifecycle';
@@ -206,6 +206,33 @@ describe('a record that nobody can act on', () => {
       expect(letter.value).toEqual(value === null ? null : Buffer.from(value));
     else expect(letter?.sourceTopic).toBe(TOPICS.stopPaymentInbox);
     expect(await rig.commands()).toHaveLength(1);
+  });
+
+  it.each([
+    // The codec itself refuses what is no time at all.
+    ['at the end of numbers', () => Number.MAX_SAFE_INTEGER, 'UNDECODABLE'],
+    ['at the end of the calendar', () => INSTANT_MAX, 'EVENT_TIME_IN_FUTURE'],
+    ['more than 5 minutes ahead', () => Date.now() + 6 * 60_000, 'EVENT_TIME_IN_FUTURE'],
+    ['before 1970', () => -1, 'EVENT_TIME_IN_FUTURE'],
+  ])('an answer of a time %s is a dead letter, and a later TOO_LATE still counts', async (_, at, code) => {
+    await start();
+    await rig.detect(holdOf('T1'));
+    const hold = await rig.command(() => true);
+    await rig.answer(answer(hold, 'PENDING', { at: at() }), answer(hold, 'TOO_LATE', { at: Date.now() }));
+    await rig.event(({ type }) => type === 'TOO_LATE');
+    await rig.until(async () => expect(await rig.deadLetters()).toHaveLength(1));
+    const [letter] = await rig.deadLetters();
+    expect(letter).toMatchObject({ code, sourceTopic: TOPICS.stopPaymentStatus });
+    expect(letter?.sentence.length).toBeGreaterThan(20);
+    expect((await rig.events()).map(({ type }) => type)).not.toContain('PENDING');
+  });
+
+  it('is no answer whose core is 4 minutes ahead', async () => {
+    await start();
+    await rig.detect(holdOf('T1'));
+    await rig.answer(answer(await rig.command(() => true), 'EXECUTED', { at: Date.now() + 4 * 60_000 }));
+    await rig.event(({ state }) => state === 'EXECUTED');
+    expect(await rig.deadLetters()).toEqual([]);
   });
 
   it('with an unknown schema id waits for the schema, then is a dead letter', async () => {

@@ -13,8 +13,18 @@ export type Forwarded =
   | { readonly ok: true; readonly value: OutgoingRecord }
   | { readonly ok: false; readonly problem: Problem };
 
-/** The core's answer goes to the partition of its stop-payment's account, which the id begins with. */
-export function forwardStatus(status: StopPaymentStatus, partitionCount: number): Forwarded {
+/** How far the core's clock may be ahead of the record's timestamp, ms. */
+const AHEAD_MS_MAX = 5 * 60_000;
+
+/**
+ * The core's answer goes to the partition of its stop-payment's account, which the id begins with. `appendedAt` is the
+ * record's timestamp: an answer from the future would make every later one look overtaken.
+ */
+export function forwardStatus(
+  status: StopPaymentStatus,
+  partitionCount: number,
+  appendedAt: number,
+): Forwarded {
   if (status.result === 'UNKNOWN') {
     return no(
       'STATUS_UNKNOWN',
@@ -26,6 +36,12 @@ export function forwardStatus(status: StopPaymentStatus, partitionCount: number)
     return no(
       'KEY_MISMATCH',
       `The answer to command ${status.commandId} names stop-payment ${status.stopPaymentId}, which is no id of ours; answer with the stopPaymentId of the command.`,
+    );
+  }
+  if (status.at < 0 || status.at - appendedAt > AHEAD_MS_MAX) {
+    return no(
+      'EVENT_TIME_IN_FUTURE',
+      `The answer to command ${status.commandId} says that it is of ${status.at}, which is before 1970 or more than 5 minutes ahead of the record's timestamp ${appendedAt} (epoch milliseconds); set the core's clock, then answer again.`,
     );
   }
   return {

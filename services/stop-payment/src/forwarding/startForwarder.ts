@@ -50,7 +50,9 @@ export async function startForwarder(parts: ForwarderParts): Promise<Forwarder> 
       return order.ok ? forwardOrder(order.value) : refused(order.problem);
     }
     const status = await readStatus(record.value);
-    return status.ok ? forwardStatus(status.value, inboxPartitions) : refused(status.problem);
+    return status.ok
+      ? forwardStatus(status.value, inboxPartitions, record.timestamp)
+      : refused(status.problem);
   }
 
   async function handle(batches: readonly PolledBatch[]): Promise<void> {
