@@ -35,7 +35,7 @@ let connection: ClusterConnection;
 let codec: EventCodec;
 let rig: Rig;
 let policy: PolicyPack;
-let now = Date.now();
+let now = Date.now() - 2 * DAY;
 
 // jest runs these in the order of their definition: what is connected closes before the stack stops.
 afterAll(async () => {
