@@ -74,9 +74,12 @@ async function openCase(
   });
 }
 
-// The same content is the same record, wherever it stood.
+// The same content is the same record, wherever it stood and whenever it was sent. Only an amendment keeps its time: one
+// that goes back to earlier words is news.
 function fingerprint(report: FraudReport): string {
-  return createHash('sha256').update(JSON.stringify(report), 'utf8').digest('hex').slice(0, 24);
+  const { reportedAt, ...words } = report;
+  const content = report.state === 'AMENDED' ? report : words;
+  return createHash('sha256').update(JSON.stringify(content), 'utf8').digest('hex').slice(0, 24);
 }
 
 function openingNote(report: FraudReport): string {

@@ -50,14 +50,15 @@ export function composeReport(request: ReportRequest, now: number): Result<Fraud
     authority: request.authority,
     reference: request.reference,
     orderExpiresAt: null,
-    reportedAt,
   };
-  const reportId = request.report ?? `R-${digest(content)}`;
-  const checked = checkReport({ reportId, ...content }, reportId);
+  // Only a time that was given tells two reports apart; the clock's would make every sending another report.
+  const told = request.at === null ? content : { ...content, reportedAt };
+  const reportId = request.report ?? `R-${digest(told)}`;
+  const checked = checkReport({ reportId, ...content, reportedAt }, reportId);
   return checked.ok ? ok(checked.value) : checked;
 }
 
-// The same words at the same time are the same report, so that a command sent twice opens one case.
+// The same words are the same report, so that a command sent twice opens one case.
 function digest(content: object): string {
   return createHash('sha256').update(JSON.stringify(content), 'utf8').digest('hex').slice(0, 12);
 }

@@ -58,12 +58,28 @@ describe('a payment as a person writes it', () => {
 });
 
 describe('a report from the command line', () => {
-  it('has the same id whenever the same words are sent at the same time', () => {
-    const [first, again] = [composeReport(request(), NOW), composeReport(request(), NOW)];
-    expect(first).toEqual(again);
+  const idOf = (more: Partial<ReportRequest>, now = NOW) => {
+    const report = composeReport(request(more), now);
+    return report.ok ? report.value.reportId : null;
+  };
+
+  it('has the same id whenever the same words are sent, and the time of its sending', () => {
+    const first = composeReport(request(), NOW);
     expect(first).toMatchObject({ ok: true, value: { reportedAt: NOW, state: 'OPENED' } });
-    const other = composeReport(request({ at: '2026-03-02T10:00:00Z' }), NOW);
-    expect(other.ok && first.ok && other.value.reportId !== first.value.reportId).toBe(true);
+    const later = composeReport(request(), NOW + 5_000);
+    expect(later).toEqual(first.ok && { ok: true, value: { ...first.value, reportedAt: NOW + 5_000 } });
+  });
+
+  it('is another report with other words, or with another time that was given', () => {
+    const ids = [
+      idOf({}),
+      idOf({ type: 'ROMANCE' }),
+      idOf({ at: '2026-03-02T10:00:00Z' }),
+      idOf({ at: '2026-03-02T10:00:01Z' }),
+    ];
+    expect(ids).not.toContain(null);
+    expect(new Set(ids).size).toBe(4);
+    expect(idOf({ at: '2026-03-02T10:00:00Z' }, NOW + 5_000)).toBe(ids[2]);
   });
 
   it.each([

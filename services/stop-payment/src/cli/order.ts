@@ -1,9 +1,9 @@
 import { settingsOrExit } from '@sluice/observability';
-import { connectKafka } from '@sluice/stream-runtime';
+import { connectKafkaOrExit } from '@sluice/stream-runtime';
 import { orderProgram } from './orderProgram';
 
 void orderProgram({
-  connect: async () => connectKafka(settingsOrExit(['kafka'], 'order').kafka),
+  connect: () => connectKafkaOrExit(settingsOrExit(['kafka'], 'order').kafka),
   print: (line) => process.stdout.write(`${line}\n`),
   now: Date.now,
 }).parseAsync(process.argv);
