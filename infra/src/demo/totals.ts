@@ -1,5 +1,6 @@
 import type { CaseStore } from '@sluice/case-store';
 import { TOPICS, type TopicName } from '@sluice/domain';
+import { fromDeadLetterRecord } from '@sluice/event-codec';
 import type { BankStatistics } from '@sluice/synthetic-bank';
 import { sql } from 'drizzle-orm';
 import type { Pipeline } from '../pipeline/startPipeline';
@@ -69,7 +70,7 @@ export async function demoTotals(
     decided: decisions.distinct,
     statuses: counts.statuses + counts.ledgerOnly,
     duplicates: counts.duplicates,
-    deadLetters: await recordsOn(pipeline, TOPICS.deadLetters),
+    deadLetters: await deadLettersOf(pipeline, TOPICS.transfers),
     contradictingDecisions: decisions.contradicting,
     outcomes: decisions.outcomes,
     stopPayments: await stopPaymentTotals(pipeline.store),
@@ -133,6 +134,19 @@ async function recordsOn({ connection }: Pipeline, topic: TopicName): Promise<nu
   let records = 0n;
   for (const [partition, end] of ends) records += end - (starts.get(partition) ?? 0n);
   return Number(records);
+}
+
+/** Dead letters of one source topic, as the topic itself says. */
+async function deadLettersOf({ connection }: Pipeline, source: TopicName): Promise<number> {
+  let letters = 0;
+  await connection.readToEnd(TOPICS.deadLetters, {
+    onRecord: (record) => {
+      const letter = fromDeadLetterRecord(record);
+      if (!letter.ok) throw new Error(letter.problem.sentence);
+      if (letter.value.sourceTopic === source) letters += 1;
+    },
+  });
+  return letters;
 }
 
 async function decisionsOnTopic({ connection, codec }: Pipeline) {

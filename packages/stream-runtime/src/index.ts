@@ -8,5 +8,6 @@ export {
   connectKafkaOrExit,
   type KafkaConnectionSettings,
 } from './connectKafka';
+export { type AvroDecoder, avroDecoder, UNKNOWN_SCHEMA_PAUSE_MS } from './decoding/avroDecoder';
 export { type Logger, silentLogger } from './logger';
 export { type RunningService, runService, type ServiceParts } from './service/runService';

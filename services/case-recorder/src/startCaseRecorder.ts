@@ -8,6 +8,7 @@ import {
 import { TOPICS } from '@sluice/domain';
 import { type EventCodec, toDeadLetterRecord } from '@sluice/event-codec';
 import {
+  avroDecoder,
   type ConsumedRecord,
   type KafkaConnection,
   type Logger,
@@ -16,7 +17,6 @@ import {
   type SerialProducer,
 } from '@sluice/stream-runtime';
 import { askCompleteness, positionAfter } from './recording/completeness';
-import { avroDecoder } from './recording/decodeAvro';
 import { type Facts, noFacts } from './recording/facts';
 import { RECORDED_TOPICS, recordReaders } from './recording/readRecord';
 import { transientIfPassing, writeFacts } from './recording/writeFacts';

@@ -57,18 +57,17 @@ function checkIdentity(transfer: Transfer, key: string | null): Refusal | null {
     return refusal('FIELD_MISSING', 'transferId is empty; give the core’s own id or the UETR');
   for (const [field, limit] of LENGTH_MAX) {
     const value = transfer[field];
-    if (typeof value === 'string' && value.length > limit) {
+    if (typeof value !== 'string') continue;
+    if (value.length > limit) {
       return refusal(
         'FIELD_TOO_LONG',
         `${field} has ${value.length} characters, at most ${limit} are allowed`,
       );
     }
-  }
-  for (const value of Object.values(transfer)) {
-    if (typeof value === 'string' && value.includes('\u0000')) {
+    if (value.includes('\u0000')) {
       return refusal(
         'FIELD_MALFORMED',
-        'a text field holds a NUL character, which no database of ours can keep; leave it out',
+        `${field} holds a NUL character, which no database of ours can keep; leave it out`,
       );
     }
   }

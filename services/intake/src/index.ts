@@ -2,6 +2,7 @@ import { type DeadLetter, type DeadLetterCode, TOPICS, type TopicName } from '@s
 import { type EventCodec, toDeadLetterRecord } from '@sluice/event-codec';
 import { parseRulesRecord } from '@sluice/heuristics';
 import {
+  avroDecoder,
   type CommitOffset,
   type ConsumedRecord,
   type KafkaConnection,
@@ -17,7 +18,7 @@ import { admitAccount, admitListing } from './admitTables';
 import { type Admission, admitHistory, admitTransfer, type RecordPlace } from './admitTransfer';
 import type { Refusal } from './checkTransfer';
 import { type IntakeCounts, zeroCounts } from './counts';
-import { type DecodedRecord, recordDecoder } from './decodeRecords';
+import { type DecodedRecord, decodeRecords } from './decodeRecords';
 import type { IdTableOptions } from './idTable';
 import { alreadySent, createOutgoing, type Outgoing } from './outgoing';
 import { type InputPartition, inputPartitions } from './partitions';
@@ -70,7 +71,7 @@ export async function startIntake(options: IntakeOptions): Promise<Intake> {
   await seedDefaultRules(connection, producer, log);
   const inputs = inputPartitions(connection, options.incarnations ?? {}, options.idTable ?? {});
   const out = createOutgoing(partitionCount);
-  const decode = recordDecoder(options.clock ?? Date.now, options.unknownSchemaPauseMs);
+  const decode = avroDecoder(options.clock ?? Date.now, options.unknownSchemaPauseMs);
   let consumer: RunningConsumer | null = null;
   let underWay: Promise<void> = Promise.resolve();
   let gate: 'closed' | 'open' = 'closed';
@@ -203,19 +204,19 @@ export async function startIntake(options: IntakeOptions): Promise<Intake> {
       case TOPICS.rules:
         return () => foldRules(batch, input);
       case TOPICS.accounts: {
-        const decoded = await decode(records, codec.accounts);
+        const decoded = await decodeRecords(records, codec.accounts, decode);
         return () =>
           fold(decoded, input, (value, place, sink) => admitAccount(value, place, partitionCount, sink));
       }
       case TOPICS.watchlist: {
-        const decoded = await decode(records, codec.watchlist);
+        const decoded = await decodeRecords(records, codec.watchlist, decode);
         return () =>
           fold(decoded, input, (value, place, sink) => admitListing(value, place, partitionCount, sink));
       }
       default: {
         if (ids === null) throw new RangeError(`no id table for ${batch.topic}/${batch.partition}`);
         const admit = batch.topic === TOPICS.transferHistory ? admitHistory : admitTransfer;
-        const decoded = await decode(records, codec.transfers);
+        const decoded = await decodeRecords(records, codec.transfers, decode);
         return () =>
           fold(decoded, input, (value, place, sink) =>
             value === null

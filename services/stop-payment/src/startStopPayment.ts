@@ -1,9 +1,14 @@
 import type { EventCodec } from '@sluice/event-codec';
 import type { Metrics } from '@sluice/observability';
 import type { PolicyPack } from '@sluice/stop-payment-lifecycle';
-import { type KafkaConnection, type Logger, type RunningConsumer, reasonOf } from '@sluice/stream-runtime';
+import {
+  type KafkaConnection,
+  type Logger,
+  type RunningConsumer,
+  reasonOf,
+  UNKNOWN_SCHEMA_PAUSE_MS,
+} from '@sluice/stream-runtime';
 import { startStopClock } from './clock/stopClock';
-import { UNKNOWN_SCHEMA_PAUSE_MS } from './forwarding/readStatus';
 import { startForwarder } from './forwarding/startForwarder';
 import { createMeter, type StopPaymentTotals } from './meter';
 import { startInboxOwner } from './owner/inboxOwner';

@@ -13,8 +13,7 @@ import {
   fromDeadLetterRecord,
   type RecordCodec,
 } from '@sluice/event-codec';
-import type { ConsumedRecord } from '@sluice/stream-runtime';
-import type { AvroDecoder } from './decodeAvro';
+import type { AvroDecoder, ConsumedRecord } from '@sluice/stream-runtime';
 import type { Facts } from './facts';
 import { readLegs } from './readLegs';
 

@@ -1,6 +1,6 @@
 import { type DeadLetter, type FraudReport, type Problem, refuse } from '@sluice/domain';
-import { type EventCodec, RegistryUnavailable } from '@sluice/event-codec';
-import { type ConsumedRecord, TransientError } from '@sluice/stream-runtime';
+import type { EventCodec } from '@sluice/event-codec';
+import { avroDecoder, type ConsumedRecord } from '@sluice/stream-runtime';
 import { checkReport } from './checkReport';
 
 /** What a poll of `fraud-reports` brought. */
@@ -9,28 +9,15 @@ export interface ReadReports {
   readonly refused: readonly DeadLetter[];
 }
 
-/** How long a schema id that the registry does not know holds its partition before the record is a dead letter. */
-const UNKNOWN_SCHEMA_PAUSE_MS = 10_000;
-
 /** Reads and checks records of `fraud-reports`; a registry that is away is a TransientError, and the poll comes again. */
 export function reportReader(codec: Pick<EventCodec, 'fraudReports'>, wallClock: () => number) {
-  const unknownSince = new Map<string, number>();
+  const decodeAvro = avroDecoder(wallClock);
 
   const decode = async (record: ConsumedRecord) => {
     if (record.value === null)
       return refuse('REPORT_INVALID', 'the record has no value; a report is withdrawn by state WITHDRAWN');
-    const decoded = await codec.fraudReports.decode(record.value).catch((error: unknown) => {
-      throw error instanceof RegistryUnavailable ? new TransientError(error.message) : error;
-    });
-    if (decoded.ok) return checkReport(decoded.value, record.key?.toString('utf8') ?? null);
-    if (decoded.problem.code === 'UNKNOWN_SCHEMA') {
-      const coordinates = `${record.partition}@${record.offset}`;
-      const since = unknownSince.get(coordinates) ?? wallClock();
-      unknownSince.set(coordinates, since);
-      if (wallClock() - since < UNKNOWN_SCHEMA_PAUSE_MS) throw new TransientError(decoded.problem.sentence);
-      unknownSince.delete(coordinates);
-    }
-    return decoded;
+    const decoded = await decodeAvro(record.value, codec.fraudReports);
+    return decoded.ok ? checkReport(decoded.value, record.key?.toString('utf8') ?? null) : decoded;
   };
 
   return async (records: readonly ConsumedRecord[]): Promise<ReadReports> => {

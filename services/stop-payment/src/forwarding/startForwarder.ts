@@ -1,19 +1,19 @@
 import { type Problem, TOPICS } from '@sluice/domain';
 import { decodeOrder, type EventCodec } from '@sluice/event-codec';
-import type {
-  ConsumedRecord,
-  KafkaConnection,
-  Logger,
-  OutgoingRecord,
-  PolledBatch,
-  RunningConsumer,
+import {
+  avroDecoder,
+  type ConsumedRecord,
+  type KafkaConnection,
+  type Logger,
+  type OutgoingRecord,
+  type PolledBatch,
+  type RunningConsumer,
 } from '@sluice/stream-runtime';
 import { FORWARDER_GROUP } from '../groups';
 import type { StopPaymentMeter } from '../meter';
 import { deadLetterOf } from '../owner/outgoing';
 import { partitionCountOf } from '../passing';
 import { type Forwarded, forwardOrder, forwardStatus } from './forwardRecord';
-import { statusReader } from './readStatus';
 
 export interface ForwarderParts {
   readonly connection: KafkaConnection;
@@ -37,7 +37,7 @@ export async function startForwarder(parts: ForwarderParts): Promise<Forwarder> 
   const { connection, codec, meter } = parts;
   const inboxPartitions = await partitionCountOf(connection, TOPICS.stopPaymentInbox, parts.log);
   const producer = await connection.producer('stop-payment-forwarder');
-  const readStatus = statusReader(codec, parts.wallClock, parts.unknownSchemaPauseMs);
+  const decode = avroDecoder(parts.wallClock, parts.unknownSchemaPauseMs);
 
   async function forward(record: ConsumedRecord): Promise<Forwarded> {
     if (record.value === null)
@@ -49,7 +49,7 @@ export async function startForwarder(parts: ForwarderParts): Promise<Forwarder> 
       const order = decodeOrder(record.value);
       return order.ok ? forwardOrder(order.value) : refused(order.problem);
     }
-    const status = await readStatus(record.value);
+    const status = await decode(record.value, codec.stopPaymentStatus);
     return status.ok
       ? forwardStatus(status.value, inboxPartitions, record.timestamp)
       : refused(status.problem);

@@ -1,6 +1,6 @@
 import { offlineEventCodec, type RecordCodec, RegistryUnavailable } from '@sluice/event-codec';
-import { TransientError } from '@sluice/stream-runtime';
-import { avroDecoder } from './decodeAvro';
+import { TransientError } from '../api';
+import { avroDecoder } from './avroDecoder';
 
 const codec = offlineEventCodec().transferOutcomes;
 const outcome = {
@@ -13,7 +13,7 @@ const outcome = {
 /** In the form of the wire, under a schema id that nobody registered. */
 const unknown = Buffer.concat([Buffer.from([0, 0, 0, 0x27, 0x10]), codec.encode(outcome).subarray(5)]);
 
-describe('decoding what the recorder reads', () => {
+describe('decoding what a service reads', () => {
   it('gives the value of a known schema', async () => {
     const decode = avroDecoder(() => 0);
     expect(await decode(codec.encode(outcome), codec)).toEqual({ ok: true, value: outcome });
@@ -22,9 +22,9 @@ describe('decoding what the recorder reads', () => {
   it('waits for a schema that may yet be registered, then gives up on the record', async () => {
     let now = 0;
     const decode = avroDecoder(() => now, 10_000);
-    await expect(decode(unknown, codec)).rejects.toThrow(TransientError);
+    await expect(async () => decode(unknown, codec)).rejects.toThrow(TransientError);
     now = 9_999;
-    await expect(decode(unknown, codec)).rejects.toThrow(TransientError);
+    await expect(async () => decode(unknown, codec)).rejects.toThrow(TransientError);
     now = 10_000;
     expect(await decode(unknown, codec)).toMatchObject({ ok: false, problem: { code: 'UNKNOWN_SCHEMA' } });
   });
@@ -35,7 +35,7 @@ describe('decoding what the recorder reads', () => {
       decode: () => Promise.reject(new RegistryUnavailable('registry: no answer')),
     };
     const decode = avroDecoder(() => 0, 0);
-    await expect(decode(unknown, away)).rejects.toThrow(TransientError);
+    await expect(async () => decode(unknown, away)).rejects.toThrow(TransientError);
   });
 
   it('refuses bytes that are no Avro at once', async () => {
