@@ -3,6 +3,7 @@ export * from './cardNumber';
 export * from './deadLetter';
 export * from './decision';
 export * from './fraudReport';
+export * from './hash53';
 export * from './instant';
 export * from './money';
 export * from './order';

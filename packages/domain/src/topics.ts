@@ -16,5 +16,9 @@ export const TOPICS = {
   fraudReports: 'fraud-reports',
   transferOutcomes: 'transfer-outcomes',
   deadLetters: 'dead-letters',
+  detectorCheckpoints: 'detector-checkpoints',
+  detectorManifests: 'detector-checkpoint-manifests',
+  intakeCheckpoints: 'intake-checkpoints',
+  intakeManifests: 'intake-checkpoint-manifests',
 } as const;
 export type TopicName = (typeof TOPICS)[keyof typeof TOPICS];

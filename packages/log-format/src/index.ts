@@ -1,3 +1,4 @@
+export { hash53 } from '@sluice/domain';
 export * from './assessmentBody';
 export { ByteReader, FrameFormatError } from './byteReader';
 export { ByteWriter } from './byteWriter';
@@ -5,7 +6,6 @@ export * from './coordinates';
 export * from './entry';
 export * from './entryTypes';
 export { FRAME_BYTES_MAX, FRAME_FORMAT_VERSION, FrameBuilder, FrameCursor } from './frame';
-export { hash53 } from './hash53';
 export * from './marks';
 export * from './tableBodies';
 export { BODY, readTransferBody, writeTransferBody } from './transferBody';

@@ -1,6 +1,7 @@
 import {
   CHANNELS,
   CREDITOR_KINDS,
+  hash53,
   INITIATIONS,
   keyHash,
   NAME_MATCHES,
@@ -12,7 +13,6 @@ import {
 import type { ByteReader } from './byteReader';
 import { FrameFormatError } from './byteReader';
 import type { ByteWriter } from './byteWriter';
-import { hash53 } from './hash53';
 
 /**
  * The body of DEBIT, CREDIT, STATUS and HISTORY: every field of a transfer, so that the log alone rebuilds windows and

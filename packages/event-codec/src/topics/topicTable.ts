@@ -22,7 +22,9 @@ export type TopicContent =
   /** JSON among our own services, checked on reading. */
   | { readonly format: 'JSON' }
   /** A refused record's bytes as they came, with headers that say why and whence. */
-  | { readonly format: 'ORIGINAL_BYTES' };
+  | { readonly format: 'ORIGINAL_BYTES' }
+  /** Pieces of a fold's state (stream-runtime's checkpoints), each with a checksum. */
+  | { readonly format: 'CHECKPOINT' };
 
 export interface TopicEntry {
   readonly topic: TopicName;
@@ -247,6 +249,37 @@ export const topicTable: readonly TopicEntry[] = [
     messageBytesMax: OUR_BATCH_BYTES,
     why: 'As long as transfers: whoever rebuilds from transfers must know which of them were refused.',
   },
+  ...(
+    [
+      [TOPICS.detectorCheckpoints, TOPICS.detectorManifests, DETECTOR],
+      [TOPICS.intakeCheckpoints, TOPICS.intakeManifests, INTAKE],
+    ] as const
+  ).flatMap(([pieces, manifests, service]): readonly TopicEntry[] => [
+    {
+      topic: pieces,
+      content: { format: 'CHECKPOINT' },
+      keyedBy: 'image number modulo 2, then account or section',
+      writers: [service],
+      readers: [service],
+      partitions: 'BY_KEY',
+      cleanup: 'compact',
+      retentionMs: FOREVER,
+      messageBytesMax: OUR_BATCH_BYTES,
+      why: 'Two images of each partition of state, the last record of a key counts; written in transactions.',
+    },
+    {
+      topic: manifests,
+      content: { format: 'JSON' },
+      keyedBy: 'image number modulo 2',
+      writers: [service],
+      readers: [service],
+      partitions: 'BY_KEY',
+      cleanup: 'compact',
+      retentionMs: FOREVER,
+      messageBytesMax: OUR_BATCH_BYTES,
+      why: 'Which images are complete, at which position and of how many pieces; written with the pieces, in one transaction.',
+    },
+  ]),
 ];
 
 /** The registry subject of a topic's values. */

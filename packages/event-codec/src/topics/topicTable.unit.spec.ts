@@ -64,9 +64,16 @@ describe('the topic table', () => {
     for (const topic of rebuiltFrom) expect(configOf(topic)['cleanup.policy']).toBe('delete');
   });
 
-  it('compacts the tables alone, and keeps a removal longer than any stop of intake', () => {
+  it('compacts the tables and checkpoints alone, and keeps a removal longer than any stop of intake', () => {
     const compacted = topicTable.filter(({ cleanup }) => cleanup === 'compact').map(({ topic }) => topic);
-    expect(compacted).toEqual([TOPICS.accounts, TOPICS.watchlist]);
+    expect(compacted).toEqual([
+      TOPICS.accounts,
+      TOPICS.watchlist,
+      TOPICS.detectorCheckpoints,
+      TOPICS.detectorManifests,
+      TOPICS.intakeCheckpoints,
+      TOPICS.intakeManifests,
+    ]);
     for (const topic of compacted)
       expect(Number(configOf(topic)['delete.retention.ms'])).toBeGreaterThanOrEqual(30 * DAY_MS);
   });
