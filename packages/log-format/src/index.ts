@@ -9,3 +9,4 @@ export { FRAME_BYTES_MAX, FRAME_FORMAT_VERSION, FrameBuilder, FrameCursor } from
 export * from './marks';
 export * from './tableBodies';
 export { BODY, readTransferBody, writeTransferBody } from './transferBody';
+export { TransferView } from './transferView';
