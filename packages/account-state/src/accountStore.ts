@@ -12,6 +12,7 @@ import { CurrencyTable } from './memory/currencyTable';
 import { IdBytes } from './memory/idBytes';
 import { WordArena } from './memory/wordArena';
 import { FeatureReader } from './read/featureReader';
+import { WarmUp } from './read/warmUp';
 import { AccountRecord } from './record/accountRecord';
 import { closeDayIfOver } from './record/dailyHabit';
 import { H_ID_HASH } from './record/layout';
@@ -64,6 +65,7 @@ export class AccountStore {
   private readonly busy = new BusyBlock(this.arena);
   private readonly reader = new FeatureReader(this.busy);
   private readonly writer = new LegWriter(this.busy);
+  private readonly warmUp = new WarmUp(this.arena, this.slots, this.index, new IdBytes());
   private readonly idleAfterMs: number;
   private readonly moment = newMoment();
   private streamTimeMs = 0;
@@ -106,6 +108,15 @@ export class AccountStore {
       reservedBytes: fixed + this.arena.reservedBytes,
       usedBytes: fixed + this.arena.usedBytes,
     };
+  }
+
+  /**
+   * Loads from memory what the coming calls for these accounts need, all at once instead of one after the other; at most
+   * `WARM_AT_ONCE` (32) of `ids` from `from` to before `to`. Changes nothing: a frame's accounts are named here shortly
+   * before its entries are applied, and it goes faster.
+   */
+  warm(ids: readonly string[], from = 0, to = ids.length): void {
+    this.warmUp.run(ids, from, to);
   }
 
   /** The account's slot; makes an empty one where there is none or it has been forgotten. */
@@ -217,8 +228,9 @@ export class AccountStore {
   /** Everything about one account, in a form that does not depend on its slot; for snapshots. */
   encodeSlot(slot: number): Uint8Array {
     const record = this.opened(slot);
-    closeDayIfOver(record, this.busy, this.now());
-    return encodeAccount(record, this.busy, this.currencies, this.forgottenUpTo);
+    const moment = this.now();
+    closeDayIfOver(record, this.busy, moment);
+    return encodeAccount(record, this.busy, this.currencies, moment);
   }
 
   /**

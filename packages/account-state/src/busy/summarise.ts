@@ -1,8 +1,8 @@
 import { dayOf } from '../habit';
 import type { AccountRecord } from '../record/accountRecord';
 import { openDay } from '../record/dailyHabit';
-import { MARK_CURRENCY_MASK, MARK_CURRENCY_SHIFT } from '../record/layout';
-import { dropOldestLegs, isFirstLeg, legAt, peerOf } from '../record/recentLegs';
+import { currencyOf, dropOldestLegs, isCreditLeg, isFirstLeg, legAt, peerOf } from '../record/recentLegs';
+import { dropFromWeek } from '../record/weekTotals';
 import { addToBucket, BUCKETS_AT_FIRST, hasLiveBucket } from './buckets';
 import type { BusyBlock } from './busyBlock';
 import { countInDay, hasDayTotals, putDayTotals, rememberCredit, takeDayTotals } from './busyDay';
@@ -20,7 +20,7 @@ export function isBlockNeeded(record: AccountRecord, busy: BusyBlock, forgottenU
 function begin(record: AccountRecord, busy: BusyBlock): void {
   const totals = busy.open(record) && hasDayTotals(busy, openDay(record)) ? takeDayTotals(busy) : null;
   busy.release(record);
-  busy.create(record, BUCKETS_AT_FIRST, [currencyAt(record, 0)], false);
+  busy.create(record, BUCKETS_AT_FIRST, [currencyOf(record, 0)], false);
   if (totals !== null) putDayTotals(busy, totals);
   markRecent(record, busy);
 }
@@ -28,12 +28,12 @@ function begin(record: AccountRecord, busy: BusyBlock): void {
 /** Marks all recent legs in the distinct counters. */
 function markRecent(record: AccountRecord, busy: BusyBlock): void {
   for (let i = 0; i < record.legCount; i++) {
-    const isIn = (record.halves[record.legMarks + i]! & 1) !== 0;
+    const isIn = isCreditLeg(record, i);
     markSeen(busy, isIn, record.words[record.peerHashes + peerOf(record, i)]!, legAt(record, i));
   }
 }
 
-/** Moves the oldest `count` recent legs into buckets. */
+/** Moves the oldest `count` recent legs, an even number, into buckets. */
 export function summariseOldest(
   record: AccountRecord,
   busy: BusyBlock,
@@ -48,18 +48,19 @@ export function summariseOldest(
   }
   for (let i = 0; i < count; i++) {
     const at = legAt(record, i);
-    const isIn = (record.halves[record.legMarks + i]! & 1) !== 0;
+    const isIn = isCreditLeg(record, i);
     putInBucket(
       record,
       busy,
       at,
       isIn,
-      currencyAt(record, i),
+      currencyOf(record, i),
       record.legAmount(i),
       isFirstLeg(record, i),
       forgottenUpTo,
     );
   }
+  dropFromWeek(record, count);
   dropOldestLegs(record, count);
 }
 
@@ -78,8 +79,4 @@ export function putInBucket(
   if (isIn) rememberCredit(busy, at, currency, amountMinor);
   const day = dayOf(at);
   if (day >= openDay(record)) countInDay(busy, day, isIn, currency === record.homeCurrency ? amountMinor : 0);
-}
-
-function currencyAt(record: AccountRecord, i: number): number {
-  return (record.halves[record.legMarks + i]! >>> MARK_CURRENCY_SHIFT) & MARK_CURRENCY_MASK;
 }

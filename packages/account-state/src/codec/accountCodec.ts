@@ -1,12 +1,23 @@
 import type { BusyBlock } from '../busy/busyBlock';
 import { isBlockNeeded } from '../busy/summarise';
-import { DAY_MS } from '../limits';
 import type { CurrencyTable } from '../memory/currencyTable';
 import type { AccountRecord } from '../record/accountRecord';
-import { isDayClosed, openDay, setDayClosed } from '../record/dailyHabit';
-import { H_ACTIVITY, H_HABIT, H_LIFETIME, H_SHAPE, SET_WORDS, SHAPE_MASTER } from '../record/layout';
+import { countsOf } from '../record/counterparties';
+import { isDayClosed, setDayClosed } from '../record/dailyHabit';
+import { keptAfter } from '../record/keptLegs';
+import {
+  H_ACTIVITY,
+  H_HABIT,
+  H_LIFETIME,
+  H_SHAPE,
+  PEER_WORDS,
+  SET_WORDS,
+  SHAPE_MASTER,
+} from '../record/layout';
 import { hasMaster, idOf, nameBytes, putNames } from '../record/masterData';
+import type { Moment } from '../record/moment';
 import { legsUpTo } from '../record/recentLegs';
+import { forgetWeek } from '../record/weekTotals';
 import { CELLS } from '../sketch/linearCounting';
 import { decodeBusy, encodeBusy } from './busyCodec';
 import { ByteSink } from './byteSink';
@@ -31,15 +42,14 @@ export function encodeAccount(
   record: AccountRecord,
   busy: BusyBlock,
   currencies: CurrencyTable,
-  forgottenUpTo: number,
+  moment: Moment,
 ): Uint8Array {
   const { words, floats, h } = record;
-  const isBusy = busy.open(record) && isBlockNeeded(record, busy, forgottenUpTo);
+  const isBusy = busy.open(record) && isBlockNeeded(record, busy, moment.forgottenUpTo);
   const everHadLegs = record.activeDays > 0;
   const isClosed = everHadLegs && isDayClosed(record);
   const names = nameBytes(record);
-  const edge = Math.min(forgottenUpTo, openDay(record) * DAY_MS - 1);
-  const firstLeg = legsUpTo(record, edge);
+  const firstLeg = legsUpTo(record, keptAfter(record, moment));
   sink.reset();
   sink.u8(ACCOUNT_FORMAT_VERSION);
   sink.u8(record.idLength);
@@ -68,8 +78,8 @@ export function encodeAccount(
   sink.u32(words[h + H_LIFETIME]!);
   for (let i = 0; i < record.peerCount; i++) {
     sink.u32(words[record.peerHashes + i]!);
-    sink.u32(words[record.peerDays + i]!);
-    sink.u16(record.halves[record.peerCounts + i]!);
+    sink.u32(words[record.peerFacts + i * PEER_WORDS]!);
+    sink.u16(countsOf(record, i));
   }
   for (let i = 0; i < record.sets * SET_WORDS * 2; i++) sink.u16(record.halves[record.fingerprints + i]!);
   for (let i = 0; record.hasCells && i < CELLS; i++) sink.u16(record.halves[record.payerCells + i]!);
@@ -118,12 +128,13 @@ export function decodeAccount(
     record.setCounts(0, peerCount);
     for (let i = 0; i < peerCount; i++) {
       words[record.peerHashes + i] = source.u32();
-      words[record.peerDays + i] = source.u32();
-      halves[record.peerCounts + i] = source.u16();
+      words[record.peerFacts + i * PEER_WORDS] = source.u32();
+      words[record.peerFacts + i * PEER_WORDS + 1] = source.u16();
     }
     for (let i = 0; i < record.sets * SET_WORDS * 2; i++) halves[record.fingerprints + i] = source.u16();
     for (let i = 0; record.hasCells && i < CELLS; i++) halves[record.payerCells + i] = source.u16();
     decodeLegs(source, record, legCount, currencies);
+    forgetWeek(record);
     if ((flags & IS_BUSY) !== 0) decodeBusy(source, record, busy, currencies);
   }
   if (!source.isAtEnd) throw new RangeError(`the bytes of account ${idOf(record).slice(-4)} are too long`);

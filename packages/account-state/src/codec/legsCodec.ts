@@ -1,9 +1,9 @@
 import { RECENT_MS } from '../limits';
 import type { CurrencyTable } from '../memory/currencyTable';
 import type { AccountRecord } from '../record/accountRecord';
-import { MARK_COUNTERPARTY_SHIFT, MARK_CURRENCY_MASK, MARK_CURRENCY_SHIFT } from '../record/layout';
+import { MARK_COUNTERPARTY_SHIFT, MARK_CURRENCY_SHIFT } from '../record/layout';
 import { newMoment } from '../record/moment';
-import { insertLeg, isFirstLeg, legAt, rebase } from '../record/recentLegs';
+import { currencyOf, insertLeg, isFirstLeg, legAt, legHash, legMark, rebase } from '../record/recentLegs';
 import type { ByteSink } from './byteSink';
 import type { ByteSource } from './byteSource';
 
@@ -16,19 +16,19 @@ export function encodeLegs(
   from: number,
   currencies: CurrencyTable,
 ): void {
-  const { words, halves, legHashes, legMarks, legCount } = record;
+  const { legCount } = record;
   const used = currenciesOf(record, from);
   sink.u8(used.length);
   for (const currency of used) sink.currency(currency, currencies);
   let before = 0;
   for (let i = from; i < legCount; i++) {
-    const mark = halves[legMarks + i]!;
+    const mark = legMark(record, i);
     const at = legAt(record, i);
     sink.varint((at - before) * 2 + (isFirstLeg(record, i) ? 1 : 0));
     before = at;
     sink.varint(record.legAmount(i));
-    sink.u32(words[legHashes + i]!);
-    sink.u8((mark & 1) | (used.indexOf(currencyOf(mark)) << 1));
+    sink.u32(legHash(record, i));
+    sink.u8((mark & 1) | (used.indexOf(currencyOf(record, i)) << 1));
     sink.u8(mark >>> MARK_COUNTERPARTY_SHIFT);
   }
 }
@@ -43,11 +43,11 @@ export function decodeLegs(
   const used: number[] = [];
   for (let left = source.u8(); left > 0; left--) used.push(source.currency(currencies));
   const moment = newMoment();
+  rebase(record, record.newest - RECENT_MS);
   let at = 0;
   for (let i = 0; i < count; i++) {
     const step = source.varint();
     at += Math.floor(step / 2);
-    if (i === 0) rebase(record, at - RECENT_MS);
     moment.at = at;
     const amountMinor = source.varint();
     const hash = source.u32();
@@ -75,12 +75,8 @@ export function hasWideLegs(record: AccountRecord, from: number): boolean {
 function currenciesOf(record: AccountRecord, from: number): number[] {
   const used: number[] = [];
   for (let i = from; i < record.legCount; i++) {
-    const currency = currencyOf(record.halves[record.legMarks + i]!);
+    const currency = currencyOf(record, i);
     if (!used.includes(currency)) used.push(currency);
   }
   return used;
-}
-
-function currencyOf(mark: number): number {
-  return (mark >>> MARK_CURRENCY_SHIFT) & MARK_CURRENCY_MASK;
 }

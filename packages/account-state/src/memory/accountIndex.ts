@@ -50,6 +50,26 @@ export class AccountIndex {
     }
   }
 
+  /** Loads the place where `find` will begin; the number returned means nothing. */
+  touch(hash: number): number {
+    const segment = this.segmentOf(hash);
+    const entries = this.chunks[segment >>> SEGMENTS_PER_CHUNK_BITS]!;
+    return entries[((segment << SEGMENT_BITS) & (entries.length - 1)) + (hash & POSITION_MASK)]!;
+  }
+
+  /** Slot of the first entry that looks like one with this hash, by the bits that the index has; -1 where none does. */
+  likely(hash: number): number {
+    const segment = this.segmentOf(hash);
+    const entries = this.chunks[segment >>> SEGMENTS_PER_CHUNK_BITS]!;
+    const base = (segment << SEGMENT_BITS) & (entries.length - 1);
+    const tag = tagOf(hash);
+    for (let position = hash & POSITION_MASK; ; position = (position + 1) & POSITION_MASK) {
+      const entry = entries[base + position]!;
+      if (entry === 0) return -1;
+      if (entry >>> SLOT_BITS === tag) return (entry & SLOT_MASK) - 1;
+    }
+  }
+
   /** Adds a slot that is not in the index yet. */
   insert(hash: number, slot: number): void {
     if (slot >= ACCOUNTS_MAX) throw new RangeError(`a store holds at most ${ACCOUNTS_MAX} accounts`);

@@ -6,7 +6,7 @@ import { weight14 } from '../habit';
 import type { LegFacts } from '../legFacts';
 import { DAY_MS } from '../limits';
 import type { AccountRecord } from '../record/accountRecord';
-import { findCounterparty, firstDayOf } from '../record/counterparties';
+import { countsOf, findCounterparty, firstDayOf } from '../record/counterparties';
 import { readHabit } from '../record/dailyHabit';
 import { isForgotten } from '../record/forgotten';
 import { IN_COUNT, IN_MINOR, OUT_COUNT, OUT_MAX, OUT_MINOR } from '../record/habitPlaces';
@@ -53,7 +53,7 @@ export class FeatureReader {
       into.counterpartyFirstAt = 0;
       return;
     }
-    const counts = record.halves[record.peerCounts + found]!;
+    const counts = countsOf(record, found);
     const firstDay = firstDayOf(record, found);
     // A counterparty that came back after it had been forgotten has at least one leg more.
     const legs = (counts & 0xff) + (counts >>> 8) + (firstDay === 0 ? 1 : 0) - this.windows.laterLegs;

@@ -1,9 +1,28 @@
 import { type AccountFeatures, WINDOWS_MS } from '../features';
-import { PASS_THROUGH_LOOK_AHEAD_MS } from '../limits';
+import { DAY_MS, PASS_THROUGH_LOOK_AHEAD_MS } from '../limits';
 import type { AccountRecord } from '../record/accountRecord';
-import { FIRST, MARK_COUNTERPARTY_SHIFT, MARK_CURRENCY_MASK, MARK_CURRENCY_SHIFT } from '../record/layout';
+import { firstDayOf } from '../record/counterparties';
+import {
+  FIRST,
+  MARK_COUNTERPARTY_SHIFT,
+  MARK_CURRENCY_MASK,
+  MARK_CURRENCY_SHIFT,
+  PAIR_AMOUNT,
+  PAIR_HIGH,
+  PAIR_MARKS,
+  TIME_SHIFT,
+} from '../record/layout';
 import type { Moment } from '../record/moment';
-import { isFirstLeg, peerOf } from '../record/recentLegs';
+import { currencyOf, firstLegWith, isCreditLeg, legAt, peerOf } from '../record/recentLegs';
+import {
+  moveWeekTo,
+  newestWeekCredit,
+  weekDistinct,
+  weekFresh,
+  weekInLegs,
+  weekStart,
+  weekSum,
+} from '../record/weekTotals';
 
 const TWO_32 = 4_294_967_296;
 const WINDOW_1H = 1;
@@ -18,7 +37,6 @@ const FRESH = 4;
 const IN_FRESH = 5;
 const OUT_MINOR = 0;
 const IN_MINOR = 1;
-const FIRST_AT = 2;
 
 /** The leg being scored, as windows see it; besides its moment. */
 export interface ScoredLeg {
@@ -49,53 +67,60 @@ export class WindowReader {
   lastInMinor = 0;
 
   private readonly counts = new Int32Array(6);
-  private readonly amounts = new Float64Array(3);
+  private readonly amounts = new Float64Array(2);
   /** The read in which a counterparty was last seen, going out and coming in. */
   private readonly seen = new Int32Array(512);
   private reads = 0;
   private lastIn = -1;
-  /** Keeps the loads of `touch` from being left out as useless. */
-  touched = 0;
 
   read(record: AccountRecord, leg: ScoredLeg, moment: Moment, into: AccountFeatures): void {
     this.reads = (this.reads + 1) | 0;
-    this.lastIn = -1;
-    this.touched = touch(record);
-    let i = this.skipLater(record, leg, moment);
-    i = this.readDay(record, leg, moment, i, into);
-    i = this.readWeek(record, leg, moment, i, into);
+    const newest = this.skipLater(record, leg, moment);
+    const rest = this.readDay(record, leg, moment, newest, into);
+    // Mostly the leg is the newest, and the totals of its week are known.
+    const isInOrder = newest === record.legCount - 1 && leg.currency === record.homeCurrency;
+    if (isInOrder && moveWeekTo(record, moment)) this.takeWeek(record, into);
+    else this.readWeek(record, leg, moment, rest, into);
     const { lastIn } = this;
-    this.lastInAt = lastIn < 0 ? 0 : (record.words[record.legTimes + lastIn]! >>> 1) + record.base;
+    this.lastInAt = lastIn < 0 ? 0 : legAt(record, lastIn);
     this.lastInMinor = lastIn < 0 ? 0 : record.legAmount(lastIn);
-    this.firstAt = this.amounts[FIRST_AT]!;
-    if (leg.peer >= 0 && this.firstAt === 0) this.firstAt = this.firstBefore(record, leg, moment, i);
+    this.firstAt = leg.peer < 0 ? 0 : this.firstLegOf(record, leg.peer, moment);
   }
 
-  // The first leg of the counterparty may lie before the longest window and still be recent.
-  private firstBefore(record: AccountRecord, leg: ScoredLeg, moment: Moment, newest: number): number {
-    for (let i = newest; i >= 0; i--) {
-      const at = (record.words[record.legTimes + i]! >>> 1) + record.base;
-      if (at <= moment.forgottenUpTo) return 0;
-      if (isFirstLeg(record, i) && peerOf(record, i) === leg.peer) return at;
-    }
-    return 0;
+  /** Event time of the first leg ever with the leg's counterparty, 0 where that is not recent or comes after the leg. */
+  private firstLegOf(record: AccountRecord, peer: number, moment: Moment): number {
+    // Days are kept + 1: the first leg cannot be recent where the end of its day is not.
+    if (firstDayOf(record, peer) * DAY_MS <= moment.forgottenUpTo) return 0;
+    const i = firstLegWith(record, peer);
+    if (i < 0) return 0;
+    const at = legAt(record, i);
+    return at > moment.forgottenUpTo && at <= moment.at ? at : 0;
+  }
+
+  private takeWeek(record: AccountRecord, into: AccountFeatures): void {
+    const inLegs = weekInLegs(record);
+    into.in.count[WINDOW_7D] = inLegs;
+    into.out.count[WINDOW_7D] = record.legCount - weekStart(record) - inLegs;
+    into.in.sumMinor[WINDOW_7D] = weekSum(record, true);
+    into.out.sumMinor[WINDOW_7D] = weekSum(record, false);
+    into.in.distinct[WINDOW_7D] = weekDistinct(record, true);
+    into.out.distinct[WINDOW_7D] = weekDistinct(record, false);
+    into.in.fresh[WINDOW_7D] = weekFresh(record, true);
+    into.out.fresh[WINDOW_7D] = weekFresh(record, false);
+    if (this.lastIn < 0) this.lastIn = newestWeekCredit(record);
   }
 
   // Legs after the one being scored: not in its windows, but debits among them may have passed its money on already.
   private skipLater(record: AccountRecord, leg: ScoredLeg, moment: Moment): number {
-    const { words, halves, legTimes, legMarks, base } = record;
-    const end = relative(moment.at, base);
+    const end = relative(moment.at, record.base);
     let i = record.legCount - 1;
     this.demand = 0;
     this.laterLegs = 0;
-    for (; i >= 0 && words[legTimes + i]! >>> 1 > end; i--) {
-      const mark = halves[legMarks + i]!;
-      const at = (words[legTimes + i]! >>> 1) + base;
-      if (mark >>> MARK_COUNTERPARTY_SHIFT === leg.peer && at > moment.forgottenUpTo) this.laterLegs += 1;
-      const isSame = ((mark >>> MARK_CURRENCY_SHIFT) & MARK_CURRENCY_MASK) === leg.currency;
-      if (isSame && (mark & 1) === 0 && at <= moment.at + PASS_THROUGH_LOOK_AHEAD_MS) {
-        this.demand += record.legAmount(i);
-      }
+    for (; i >= 0 && record.words[record.legWord(i)]! >>> TIME_SHIFT > end; i--) {
+      const at = legAt(record, i);
+      if (peerOf(record, i) === leg.peer && at > moment.forgottenUpTo) this.laterLegs += 1;
+      if (at > moment.at + PASS_THROUGH_LOOK_AHEAD_MS || isCreditLeg(record, i)) continue;
+      if (currencyOf(record, i) === leg.currency) this.demand += record.legAmount(i);
     }
     return i;
   }
@@ -108,10 +133,10 @@ export class WindowReader {
     newest: number,
     into: AccountFeatures,
   ): number {
-    const { words, halves, legTimes, legAmounts, legHighs, legMarks, wide, base } = record;
+    const { words, halves, legs, pairWords, wide, base } = record;
     const { seen, reads, counts, amounts } = this;
-    const { currency, peer, isIn } = leg;
-    const { at, forgottenUpTo } = moment;
+    const { currency, isIn } = leg;
+    const { at: end, forgottenUpTo } = moment;
     const { count: outCounts, sumMinor: outSums, distinct: outDistincts, fresh: outFreshes } = into.out;
     const { count: inCounts, sumMinor: inSums, distinct: inDistincts, fresh: inFreshes } = into.in;
     let inLegs = 0;
@@ -121,23 +146,24 @@ export class WindowReader {
     let inDistinct = 0;
     let fresh = 0;
     let inFresh = 0;
-    let firstAt = 0;
     let lastIn = -1;
-    const scoredMinor = at > forgottenUpTo ? leg.amountMinor : 0;
+    const scoredMinor = end > forgottenUpTo ? leg.amountMinor : 0;
     let received = isIn ? scoredMinor : 0;
     let demand = isIn ? this.demand : this.demand + scoredMinor;
     let forwarded = 0;
     // Credits of one millisecond wait until its debits are counted: at equal times credits come first.
     let waiting = received;
-    let waitingTime = relative(at, base);
+    let waitingTime = relative(end, base);
     let i = newest;
     for (let w = 0; w < WINDOW_7D; w++) {
-      const edge = relative(Math.max(at - WINDOWS_MS[w]!, forgottenUpTo), base);
+      const edge = relative(Math.max(end - WINDOWS_MS[w]!, forgottenUpTo), base);
       for (; i >= 0; i--) {
-        const word = words[legTimes + i]!;
-        const time = word >>> 1;
+        const pair = legs + (i >>> 1) * pairWords;
+        const at = pair + (i & 1);
+        const word = words[at]!;
+        const time = word >>> TIME_SHIFT;
         if (time <= edge) break;
-        const mark = halves[legMarks + i]!;
+        const mark = halves[(pair + PAIR_MARKS) * 2 + (i & 1)]!;
         const isCredit = mark & 1;
         const who = ((mark >>> MARK_COUNTERPARTY_SHIFT) << 1) | isCredit;
         inLegs += isCredit;
@@ -149,11 +175,10 @@ export class WindowReader {
         if ((word & FIRST) !== 0) {
           fresh += 1;
           inFresh += isCredit;
-          if (mark >>> MARK_COUNTERPARTY_SHIFT === peer) firstAt = time + base;
         }
         if (((mark >>> MARK_CURRENCY_SHIFT) & MARK_CURRENCY_MASK) !== currency) continue;
-        const low = words[legAmounts + i]!;
-        const amount = wide ? low + words[legHighs + i]! * TWO_32 : low;
+        const low = words[at + PAIR_AMOUNT]!;
+        const amount = wide ? low + words[at + PAIR_HIGH]! * TWO_32 : low;
         if (time !== waitingTime) {
           const matched = Math.min(waiting, demand);
           forwarded += matched;
@@ -201,7 +226,6 @@ export class WindowReader {
     counts[IN_DISTINCT] = inDistinct;
     counts[FRESH] = fresh;
     counts[IN_FRESH] = inFresh;
-    amounts[FIRST_AT] = firstAt;
     this.lastIn = lastIn;
     return i;
   }
@@ -217,9 +241,9 @@ export class WindowReader {
     newest: number,
     into: AccountFeatures,
   ): number {
-    const { words, halves, legTimes, legAmounts, legHighs, legMarks, wide, base } = record;
+    const { words, halves, legs, pairWords, wide, base } = record;
     const { seen, reads, counts, amounts } = this;
-    const { currency, peer } = leg;
+    const { currency } = leg;
     const edge = relative(Math.max(moment.at - WINDOWS_MS[WINDOW_7D], moment.forgottenUpTo), base);
     let inLegs = counts[IN_LEGS]!;
     let outMinor = amounts[OUT_MINOR]!;
@@ -231,9 +255,11 @@ export class WindowReader {
     let { lastIn } = this;
     let i = newest;
     for (; i >= 0; i--) {
-      const word = words[legTimes + i]!;
-      if (word >>> 1 <= edge) break;
-      const mark = halves[legMarks + i]!;
+      const pair = legs + (i >>> 1) * pairWords;
+      const at = pair + (i & 1);
+      const word = words[at]!;
+      if (word >>> TIME_SHIFT <= edge) break;
+      const mark = halves[(pair + PAIR_MARKS) * 2 + (i & 1)]!;
       const isCredit = mark & 1;
       const who = ((mark >>> MARK_COUNTERPARTY_SHIFT) << 1) | isCredit;
       inLegs += isCredit;
@@ -243,13 +269,10 @@ export class WindowReader {
       inDistinct += isNew & isCredit;
       fresh += word & FIRST;
       inFresh += word & FIRST & isCredit;
-      if (mark >>> MARK_COUNTERPARTY_SHIFT === peer && (word & FIRST) !== 0) {
-        amounts[FIRST_AT] = (word >>> 1) + base;
-      }
       if (((mark >>> MARK_CURRENCY_SHIFT) & MARK_CURRENCY_MASK) !== currency) continue;
       if (lastIn < 0 && isCredit !== 0) lastIn = i;
-      const low = words[legAmounts + i]!;
-      const amount = wide ? low + words[legHighs + i]! * TWO_32 : low;
+      const low = words[at + PAIR_AMOUNT]!;
+      const amount = wide ? low + words[at + PAIR_HIGH]! * TWO_32 : low;
       const credit = amount * isCredit;
       inMinor += credit;
       outMinor += amount - credit;
@@ -265,17 +288,6 @@ export class WindowReader {
     into.out.fresh[WINDOW_7D] = fresh - inFresh;
     return i;
   }
-}
-
-/**
- * Loads one word of every cache line that the pass will need, so that the memory is asked for all of them at once and not
- * for one after the other as the pass comes to them.
- */
-function touch(record: AccountRecord): number {
-  const { words, legTimes, legAmounts, legCount } = record;
-  let sum = words[record.legMarks >>> 1]! ^ words[(record.legMarks + legCount) >>> 1]!;
-  for (let i = legCount - 1; i >= 0; i -= 16) sum ^= words[legTimes + i]! ^ words[legAmounts + i]!;
-  return sum;
 }
 
 /** An event time relative to the base as a small integer: no leg is before 0 or after 2^31 - 1. */

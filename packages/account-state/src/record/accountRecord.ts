@@ -11,10 +11,16 @@ import {
   HEADER_WORDS,
   HOME_SHIFT,
   MS_MASK,
+  PAIR_AMOUNT,
+  PAIR_HIGH,
+  PAIR_MARKS,
+  PAIR_WORDS,
+  PEER_WORDS,
   SET_WORDS,
   SETS_MASK,
   SETS_SHIFT,
   SHAPE_WIDE,
+  WIDE_PAIR_WORDS,
 } from './layout';
 import type { SlotTable } from './slotTable';
 
@@ -48,21 +54,17 @@ export class AccountRecord {
   halves: Uint16Array = new Uint16Array(0);
   bytes: Uint8Array = new Uint8Array(0);
   floats: Float32Array = new Float32Array(0);
+  doubles: Float64Array = new Float64Array(0);
   /** Where the fixed part begins, in `words`. */
   h = 0;
   /** Where the names begin, in `bytes`. */
   names = 0;
-  /** Counterparties: hash, first and last day, counts of legs (in `halves`). */
+  /** Counterparties: hashes, and facts of PEER_WORDS each. */
   peerHashes = 0;
-  peerDays = 0;
-  peerCounts = 0;
-  /** Recent legs by event time, of equal times by arrival: time relative to `base`, amount, its high word where `wide`. */
-  legTimes = 0;
-  legAmounts = 0;
-  legHighs = 0;
-  /** In `halves`. */
-  legMarks = 0;
-  legHashes = 0;
+  peerFacts = 0;
+  /** Recent legs in pairs of `pairWords`, by event time, of equal times by arrival. */
+  legs = 0;
+  pairWords = PAIR_WORDS;
   /** Fingerprints of forgotten counterparties and cells of forgotten payers, in `halves`. */
   fingerprints = 0;
   payerCells = 0;
@@ -176,9 +178,20 @@ export class AccountRecord {
     this.base = number * BASE_MS;
   }
 
+  /** Index into `words` of leg `i`'s time; its other words lie at PAIR_AMOUNT and so on from there. */
+  legWord(i: number): number {
+    return this.legs + (i >>> 1) * this.pairWords + (i & 1);
+  }
+
+  /** Index into `halves` of leg `i`'s mark. */
+  legMarkHalf(i: number): number {
+    return (this.legs + (i >>> 1) * this.pairWords + PAIR_MARKS) * 2 + (i & 1);
+  }
+
   legAmount(i: number): number {
-    const low = this.words[this.legAmounts + i]!;
-    return this.wide ? low + this.words[this.legHighs + i]! * TWO_32 : low;
+    const at = this.legWord(i);
+    const low = this.words[at + PAIR_AMOUNT]!;
+    return this.wide ? low + this.words[at + PAIR_HIGH]! * TWO_32 : low;
   }
 
   setCounts(legCount: number, peerCount: number): void {
@@ -205,9 +218,8 @@ export class AccountRecord {
    * Fingerprints stay only where the number of sets does.
    */
   resize(room: AccountRoom): void {
-    const { words, halves, h, names, peerHashes, peerDays, peerCounts, fingerprints, payerCells } = this;
-    const { legTimes, legAmounts, legHighs, legMarks, legHashes, legCount, peerCount } = this;
-    const { wide: wasWide, sets: hadSets, hasCells: hadCells } = this;
+    const { words, halves, h, names, peerHashes, peerFacts, peerCount, fingerprints, payerCells } = this;
+    const { legs, legCount, pairWords, sets: hadSets, hasCells: hadCells } = this;
     const keptNames = Math.min(room.namesWords, this.namesWords);
     const old = this.slots.addressOf(this.slot);
     const address = this.arena.allocate(blockWords(room));
@@ -220,14 +232,8 @@ export class AccountRecord {
 
     copyWords(words, names >>> 2, target, this.names >>> 2, keptNames);
     copyWords(words, peerHashes, target, this.peerHashes, peerCount);
-    copyWords(words, peerDays, target, this.peerDays, peerCount);
-    copyHalves(halves, peerCounts, this.halves, this.peerCounts, peerCount);
-    copyWords(words, legTimes, target, this.legTimes, legCount);
-    copyWords(words, legAmounts, target, this.legAmounts, legCount);
-    if (room.wide && wasWide) copyWords(words, legHighs, target, this.legHighs, legCount);
-    if (room.wide && !wasWide) target.fill(0, this.legHighs, this.legHighs + legCount);
-    copyHalves(halves, legMarks, this.halves, this.legMarks, legCount);
-    copyWords(words, legHashes, target, this.legHashes, legCount);
+    copyWords(words, peerFacts, target, this.peerFacts, peerCount * PEER_WORDS);
+    copyPairs(words, legs, pairWords, target, this.legs, this.pairWords, (legCount + 1) >>> 1);
     const prints = room.sets * SET_WORDS * 2;
     if (room.sets === hadSets) copyHalves(halves, fingerprints, this.halves, this.fingerprints, prints);
     else this.halves.fill(0, this.fingerprints, this.fingerprints + prints);
@@ -244,6 +250,7 @@ export class AccountRecord {
     this.halves = this.arena.halves[chunk]!;
     this.bytes = this.arena.bytes[chunk]!;
     this.floats = this.arena.floats[chunk]!;
+    this.doubles = this.arena.doubles[chunk]!;
     const shape = words[at + H_SHAPE]!;
     const counts = words[at + H_COUNTS]!;
     const newest = words[at + H_NEWEST]!;
@@ -265,23 +272,14 @@ export class AccountRecord {
     at += (shape >>> 8) & 0x3fff;
     this.peerHashes = at;
     at += peerRoom;
-    this.peerDays = at;
-    at += peerRoom;
-    this.peerCounts = at << 1;
-    at += peerRoom >>> 1;
-    this.legTimes = at;
-    at += legRoom;
-    this.legAmounts = at;
-    at += legRoom;
-    this.legHighs = at;
-    if (this.wide) at += legRoom;
-    this.legMarks = at << 1;
-    at += legRoom >>> 1;
+    this.peerFacts = at;
+    at += peerRoom * PEER_WORDS;
+    this.legs = at;
+    this.pairWords = this.wide ? WIDE_PAIR_WORDS : PAIR_WORDS;
+    at += (legRoom >>> 1) * this.pairWords;
     this.fingerprints = at << 1;
     at += sets * SET_WORDS;
     this.payerCells = at << 1;
-    if (this.hasCells) at += CELLS >>> 1;
-    this.legHashes = at;
   }
 
   private setTime(word: number, time: number): void {
@@ -293,9 +291,9 @@ export class AccountRecord {
 }
 
 function blockWords(room: AccountRoom): number {
-  const legWords = (room.wide ? 4.5 : 3.5) * room.legs;
+  const legWords = (room.legs >>> 1) * (room.wide ? WIDE_PAIR_WORDS : PAIR_WORDS);
   const sketchWords = room.sets * SET_WORDS + (room.hasCells ? CELLS >>> 1 : 0);
-  return HEADER_WORDS + room.namesWords + legWords + 2.5 * room.peers + sketchWords;
+  return HEADER_WORDS + room.namesWords + legWords + (1 + PEER_WORDS) * room.peers + sketchWords;
 }
 
 /** Writes what `locate` reads; counts stay. */
@@ -315,4 +313,24 @@ function copyWords(from: Uint32Array, start: number, to: Uint32Array, at: number
 
 function copyHalves(from: Uint16Array, start: number, to: Uint16Array, at: number, count: number): void {
   for (let i = 0; i < count; i++) to[at + i] = from[start + i]!;
+}
+
+/** Pairs of legs, also from narrow ones to wide ones, whose high words are 0 then. */
+function copyPairs(
+  from: Uint32Array,
+  start: number,
+  fromWords: number,
+  to: Uint32Array,
+  at: number,
+  toWords: number,
+  pairs: number,
+): void {
+  if (fromWords === toWords) {
+    copyWords(from, start, to, at, pairs * toWords);
+    return;
+  }
+  for (let pair = 0; pair < pairs; pair++) {
+    copyWords(from, start + pair * fromWords, to, at + pair * toWords, PAIR_WORDS);
+    to.fill(0, at + pair * toWords + PAIR_WORDS, at + (pair + 1) * toWords);
+  }
 }

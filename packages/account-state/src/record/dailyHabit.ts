@@ -4,8 +4,9 @@ import { left14, left30 } from '../habit';
 import { DAY_MS } from '../limits';
 import type { AccountRecord } from './accountRecord';
 import { IN_COUNT, IN_MINOR, OUT_COUNT, OUT_MAX, OUT_MINOR } from './habitPlaces';
-import { DAY_CLOSED, H_ACTIVITY, H_HABIT, H_NEWEST, MARK_CURRENCY_MASK, MARK_CURRENCY_SHIFT } from './layout';
+import { DAY_CLOSED, H_ACTIVITY, H_HABIT, H_NEWEST } from './layout';
 import type { Moment } from './moment';
+import { currencyOf, isCreditLeg, legAt } from './recentLegs';
 
 const today = new Float64Array(5);
 const rolled = new Float32Array(5);
@@ -124,18 +125,16 @@ function fade(numbers: Float32Array, first: number, days: number): void {
 
 /** Totals of the newest day from its recent legs and, of a busy account, from those that are no longer single; into `today`. */
 function addUpDay(record: AccountRecord, busy: BusyBlock): void {
-  const { words, halves, legTimes, legMarks } = record;
   const home = record.homeCurrency;
-  const start = (record.newestDay * DAY_MS - record.base) * 2;
+  const start = record.newestDay * DAY_MS;
   let outCount = 0;
   let outMinor = 0;
   let inCount = 0;
   let inMinor = 0;
   let outMax = 0;
-  for (let i = record.legCount - 1; i >= 0 && words[legTimes + i]! >= start; i--) {
-    const mark = halves[legMarks + i]!;
-    const minor = ((mark >>> MARK_CURRENCY_SHIFT) & MARK_CURRENCY_MASK) === home ? record.legAmount(i) : 0;
-    if ((mark & 1) !== 0) {
+  for (let i = record.legCount - 1; i >= 0 && legAt(record, i) >= start; i--) {
+    const minor = currencyOf(record, i) === home ? record.legAmount(i) : 0;
+    if (isCreditLeg(record, i)) {
       inCount += 1;
       inMinor += minor;
     } else {

@@ -1,8 +1,7 @@
 /**
- * An account's block of 32-bit words: the fixed part (16 words), names, the columns of counterparties, the columns of
- * recent legs, and the sketch of forgotten counterparties. What a busy account has besides lies in a block of its own.
+ * An account's block of 32-bit words: the fixed part (22 words), names, counterparties, recent legs, and the sketch of forgotten counterparties. What a busy account has besides lies in a block of its own.
  */
-export const HEADER_WORDS = 16;
+export const HEADER_WORDS = 22;
 
 /** Hash of the account id. */
 export const H_ID_HASH = 0;
@@ -27,6 +26,14 @@ export const H_HABIT = 9;
 export const H_LIFETIME = 14;
 /** Settled payers as of a day: bits 0-15 number of the UTC day + 1 (0: not known), 16-31 how many. */
 export const H_SETTLED = 15;
+/**
+ * Totals of the recent legs in the last 7 days (`weekTotals.ts`), four bytes a word: first leg inside (255: not known),
+ * incoming legs, distinct payees, distinct payers; then fresh payees, fresh payers, sequence number of the oldest recent
+ * leg, sequence number of the newest credit in the home currency.
+ */
+export const H_WEEK = 16;
+/** Sums out and in of these, 64-bit floats. */
+export const H_WEEK_SUMS = 18;
 
 /** Amounts of this account's legs have a column for their high words. */
 export const SHAPE_WIDE = 1 << 23;
@@ -44,17 +51,35 @@ export const CELLS_FLAG = 1 << 31;
 export const SET_WORDS = 8;
 
 /**
- * Recent legs' times are kept relative to a multiple of this: times 2, and 1 more for the first leg ever with its
- * counterparty, in 32 bits. Recent times span 2^29.2 ms, so that they fit with any base not later than the oldest.
+ * Recent legs lie in pairs: two time words, two amounts, two transfer hashes, a word of two marks, and two high words of
+ * the amounts where they are wide. So that one leg is in one cache line, and its words are aligned.
  */
-export const BASE_MS = 2 ** 29;
+export const PAIR_WORDS = 7;
+export const WIDE_PAIR_WORDS = 9;
+export const PAIR_AMOUNT = 2;
+export const PAIR_HASH = 4;
+export const PAIR_MARKS = 6;
+export const PAIR_HIGH = 7;
+/**
+ * A time word is the event time relative to the base, a multiple of this, times 4, and two flags. Recent times span
+ * 2^29.2 ms, so that they fit with any base that is at most this much before the oldest.
+ */
+export const BASE_MS = 2 ** 28;
 /** First time, relative to the base, that no longer fits. */
-export const TIME_LIMIT = 2 ** 31;
-/** Bit of a leg's time word: the first leg ever with its counterparty. */
+export const TIME_LIMIT = 2 ** 30;
+/** Flag of a time word: the first leg ever with its counterparty. */
 export const FIRST = 1;
+/** Flag of a time word: the newest leg in its direction with its counterparty; kept by `weekTotals.ts`. */
+export const LATEST = 2;
+export const TIME_SHIFT = 2;
+
+/** Words of facts on a counterparty: first and last day (UTC day + 1); legs out and in, and sequence numbers of the newest. */
+export const PEER_WORDS = 2;
 
 /** Room for recent legs: what is exact, and a few more so that a full account gives up several at once. */
-export const LEG_ROOM_MAX = 136;
+export const LEG_ROOM_MAX = 138;
+/** With this many legs that a window can reach, the oldest are put into buckets before another comes. */
+export const LEGS_KEPT_MAX = 136;
 /** Room for counterparties that are remembered one by one; their numbers fit a byte. */
 export const COUNTERPARTY_ROOM_MAX = 254;
 

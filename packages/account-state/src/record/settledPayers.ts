@@ -1,7 +1,7 @@
 import { SETTLED_AFTER_DAYS, SETTLED_WITHIN_DAYS } from '../limits';
 import type { AccountRecord } from './accountRecord';
 import { settledForgotten } from './forgotten';
-import { H_SETTLED } from './layout';
+import { H_SETTLED, PEER_WORDS } from './layout';
 
 /** Day (UTC day + 1) that the number of settled payers is known for, 0 where it is not known. */
 export function settledDay(record: AccountRecord): number {
@@ -10,13 +10,14 @@ export function settledDay(record: AccountRecord): number {
 
 /** True where counterparty `i` is a settled payer on `day` (UTC day + 1). */
 export function isSettled(record: AccountRecord, i: number, day: number): boolean {
-  const days = record.words[record.peerDays + i]!;
+  const at = record.peerFacts + i * PEER_WORDS;
+  const days = record.words[at]!;
   const first = days & 0xffff;
   return (
     first !== 0 &&
     first <= day - SETTLED_AFTER_DAYS &&
     days >>> 16 >= day - SETTLED_WITHIN_DAYS &&
-    record.halves[record.peerCounts + i]! > 0xff
+    (record.words[at + 1]! & 0xff00) !== 0
   );
 }
 

@@ -1,15 +1,14 @@
-import { DAY_MS } from '../limits';
 import type { AccountRecord } from '../record/accountRecord';
-import { openDay } from '../record/dailyHabit';
+import { keptAfter } from '../record/keptLegs';
 import type { Moment } from '../record/moment';
 import { dropOldestLegs, legsUpTo } from '../record/recentLegs';
+import { dropFromWeek } from '../record/weekTotals';
 
-/**
- * Drops the recent legs that no window can reach any more; those of a day that is not yet
- * part of the habit stay until it is. Changes nothing that features tell.
- */
+/** Drops the recent legs that serve nothing any more, but for an odd one. Changes nothing that features tell. */
 export function dropForgottenLegs(record: AccountRecord, moment: Moment): void {
   if (record.legCount === 0) return;
-  const edge = Math.min(moment.forgottenUpTo, openDay(record) * DAY_MS - 1);
-  dropOldestLegs(record, legsUpTo(record, edge));
+  const count = legsUpTo(record, keptAfter(record, moment)) & ~1;
+  if (count === 0) return;
+  dropFromWeek(record, count);
+  dropOldestLegs(record, count);
 }

@@ -13,14 +13,24 @@ import {
   uncountLegWith,
 } from '../record/counterparties';
 import { addPastLeg, closeDayIfOver, enterDay, openDay } from '../record/dailyHabit';
-import { LEG_ROOM_MAX, MARK_COUNTERPARTY_SHIFT, MARK_CURRENCY_SHIFT, TIME_LIMIT } from '../record/layout';
+import { keptAfter } from '../record/keptLegs';
+import {
+  LEG_ROOM_MAX,
+  LEGS_KEPT_MAX,
+  MARK_COUNTERPARTY_SHIFT,
+  MARK_CURRENCY_SHIFT,
+  TIME_LIMIT,
+} from '../record/layout';
 import type { Moment } from '../record/moment';
 import {
   firstLegWith,
   growLegs,
   insertLeg,
+  isCreditLeg,
   isFirstLeg,
   legAt,
+  legHash,
+  legsUpTo,
   oldestLegWith,
   peerOf,
   rebase,
@@ -29,6 +39,7 @@ import {
   shrinkLegs,
   widenLegs,
 } from '../record/recentLegs';
+import { addToWeek, forgetWeek } from '../record/weekTotals';
 import { dropForgottenLegs } from './forgottenLegs';
 
 /** No features were read for the leg that is recorded. */
@@ -53,8 +64,7 @@ export class LegWriter {
     if (!isOpenDay) addPastLeg(record, moment.day, isIn, currency === record.homeCurrency ? amountMinor : 0);
 
     const known = readPeer === NOT_READ ? findCounterparty(record, hash) : readPeer;
-    if (known < 0 && record.peerCount === record.peerRoom) dropForgottenLegs(record, moment);
-    const peer = countLegWith(record, known, hash, isIn, moment.day);
+    const peer = countLegWith(record, known, hash, isIn, moment);
     const isFirst = known < 0 ? firstDayOf(record, peer) !== 0 : takesFirst(record, peer, moment);
     // Such a late leg is in no window any more.
     if (moment.at <= moment.forgottenUpTo && !isOpenDay) return;
@@ -66,7 +76,7 @@ export class LegWriter {
         return;
       }
     }
-    if (record.legCount === record.legRoom) this.makeRoom(record, moment);
+    if (record.legCount === record.legRoom || record.legCount >= LEGS_KEPT_MAX) this.makeRoom(record, moment);
     if (record.legCount === 0) rebase(record, moment.at - RECENT_MS);
     else if (moment.at - record.base >= TIME_LIMIT) {
       dropForgottenLegs(record, moment);
@@ -74,17 +84,20 @@ export class LegWriter {
     }
     if (amountMinor >= TWO_32 && !record.wide) widenLegs(record);
     const mark = (isIn ? 1 : 0) | (currency << MARK_CURRENCY_SHIFT) | (peer << MARK_COUNTERPARTY_SHIFT);
-    insertLeg(record, moment, amountMinor, leg.transferHash >>> 0, mark, isFirst);
+    const place = insertLeg(record, moment, amountMinor, leg.transferHash >>> 0, mark, isFirst);
+    if (place === record.legCount - 1) addToWeek(record);
+    else forgetWeek(record);
   }
 
   /** Takes the newest recent leg with this hash out; false where there is none. */
   remove(record: AccountRecord, transferHash: number, forgottenUpTo: number): boolean {
     const i = findRecent(record, transferHash >>> 0, forgottenUpTo);
     if (i < 0) return false;
-    const isIn = (record.halves[record.legMarks + i]! & 1) !== 0;
+    const isIn = isCreditLeg(record, i);
     const peer = peerOf(record, i);
     const wasFirst = isFirstLeg(record, i);
     removeLegAt(record, i);
+    forgetWeek(record);
     // All other legs with this counterparty are later ones, and so among the recent legs.
     const next = wasFirst ? oldestLegWith(record, peer) : -1;
     if (next >= 0) {
@@ -104,29 +117,32 @@ export class LegWriter {
   /** True where a recent leg has the same transfer hash, direction, event time and counterparty. */
   has(record: AccountRecord, leg: LegFacts, at: number, forgottenUpTo: number): boolean {
     if (at <= forgottenUpTo) return false;
-    const { words, halves, legHashes, legMarks, peerHashes } = record;
-    const direction = leg.direction === 'IN' ? 1 : 0;
     for (let i = record.legCount - 1; i >= 0 && legAt(record, i) >= at; i--) {
-      if (legAt(record, i) !== at || words[legHashes + i] !== leg.transferHash >>> 0) continue;
-      const mark = halves[legMarks + i]!;
-      const peer = words[peerHashes + (mark >>> MARK_COUNTERPARTY_SHIFT)];
-      if ((mark & 1) === direction && peer === leg.counterpartyHash >>> 0) return true;
+      if (legAt(record, i) !== at || legHash(record, i) !== leg.transferHash >>> 0) continue;
+      const peer = record.words[record.peerHashes + peerOf(record, i)];
+      if (isCreditLeg(record, i) === (leg.direction === 'IN') && peer === leg.counterpartyHash >>> 0)
+        return true;
     }
     return false;
   }
 
   private makeRoom(record: AccountRecord, moment: Moment): void {
     dropForgottenLegs(record, moment);
+    const stale = legsUpTo(record, keptAfter(record, moment));
+    if (record.legCount - stale >= LEGS_KEPT_MAX) {
+      if (stale > 0) {
+        removeLegAt(record, 0);
+        forgetWeek(record);
+      }
+      summariseOldest(record, this.busy, LEGS_KEPT_MAX - RECENT_LEGS_MAX, moment.forgottenUpTo);
+    }
     const free = record.legRoom - record.legCount;
     if (record.legRoom > 8 && free > record.legRoom >>> 1) {
       shrinkLegs(record);
       if (record.legCount === record.legRoom) growLegs(record);
-    } else if (record.legRoom < LEG_ROOM_MAX) {
+    } else if (record.legRoom < LEG_ROOM_MAX && (free === 0 || free < record.legRoom >>> 4)) {
       // A sixteenth of the room must be free, or the next legs would each move all others.
-      if (free === 0 || free < record.legRoom >>> 4) growLegs(record);
-    } else if (free === 0) {
-      const count = LEG_ROOM_MAX - RECENT_LEGS_MAX;
-      summariseOldest(record, this.busy, count, moment.forgottenUpTo);
+      growLegs(record);
     }
   }
 }
@@ -137,13 +153,14 @@ function takesFirst(record: AccountRecord, peer: number, moment: Moment): boolea
   const first = firstLegWith(record, peer);
   if (first < 0 || legAt(record, first) <= moment.at) return false;
   setFirstLeg(record, first, false);
+  forgetWeek(record);
   return true;
 }
 
 /** Number of the newest recent leg with a hash, -1 where there is none. */
 function findRecent(record: AccountRecord, hash: number, forgottenUpTo: number): number {
   for (let i = record.legCount - 1; i >= 0 && legAt(record, i) > forgottenUpTo; i--) {
-    if (record.words[record.legHashes + i] === hash) return i;
+    if (legHash(record, i) === hash) return i;
   }
   return -1;
 }

@@ -1,0 +1,65 @@
+import type { AccountIndex } from '../memory/accountIndex';
+import type { IdBytes } from '../memory/idBytes';
+import { WordArena } from '../memory/wordArena';
+import { H_COUNTS, H_SHAPE, HEADER_WORDS, PAIR_WORDS, PEER_WORDS } from '../record/layout';
+import type { SlotTable } from '../record/slotTable';
+
+/** Accounts that are asked for together: as many as memory serves at once, and few enough to stay in the cache until used. */
+export const WARM_AT_ONCE = 32;
+/** Words of a cache line. */
+const LINE = 16;
+
+/**
+ * Loads what the next look-ups, reads and records will need, for many accounts at once. Each step of the way to an
+ * account waits for the memory of the one before; here all accounts take one step after the other together, so that
+ * memory serves many of them in the time of one. It changes nothing, and need not be called.
+ */
+export class WarmUp {
+  private readonly hashes = new Uint32Array(WARM_AT_ONCE);
+  private readonly addresses = new Uint32Array(WARM_AT_ONCE);
+  /** Keeps loads from being left out as useless. */
+  touched = 0;
+
+  constructor(
+    private readonly arena: WordArena,
+    private readonly slots: SlotTable,
+    private readonly index: AccountIndex,
+    private readonly id: IdBytes,
+  ) {}
+
+  /** `ids[from]` to before `ids[to]`, at most WARM_AT_ONCE. */
+  run(ids: readonly string[], from: number, to: number): void {
+    const { hashes, addresses, slots, index, arena } = this;
+    const count = Math.min(to - from, WARM_AT_ONCE);
+    let touched = 0;
+    for (let i = 0; i < count; i++) {
+      this.id.set(ids[from + i]!);
+      hashes[i] = this.id.hash;
+      touched ^= index.touch(this.id.hash);
+    }
+    for (let i = 0; i < count; i++) {
+      const slot = index.likely(hashes[i]!);
+      addresses[i] = slot < 0 ? 0 : slots.addressOf(slot);
+    }
+    for (let i = 0; i < count; i++) {
+      const address = addresses[i]!;
+      if (address !== 0) touched ^= arena.words[WordArena.chunkOf(address)]![WordArena.offsetOf(address)]!;
+    }
+    for (let i = 0; i < count; i++) if (addresses[i] !== 0) touched ^= this.touchBlock(addresses[i]!);
+    this.touched = touched;
+  }
+
+  /** One word of each line that holds names, counterparties, or the newest legs. */
+  private touchBlock(address: number): number {
+    const words = this.arena.words[WordArena.chunkOf(address)]!;
+    const at = WordArena.offsetOf(address);
+    const counts = words[at + H_COUNTS]!;
+    const names = (words[at + H_SHAPE]! >>> 8) & 0x3fff;
+    const legs = at + HEADER_WORDS + names + (counts >>> 24) * (1 + PEER_WORDS);
+    const newest = legs + ((counts & 0xff) >>> 1) * PAIR_WORDS;
+    let touched = words[newest]! ^ words[legs]!;
+    const peers = at + HEADER_WORDS + names + ((counts >>> 16) & 0xff);
+    for (let word = at + LINE; word <= peers; word += LINE) touched ^= words[word]!;
+    return touched;
+  }
+}
