@@ -1,3 +1,6 @@
+export { confirmAtTerminal } from './cli/confirmAtTerminal';
+export * from './clock/runClock';
+export * from './clock/simulatedTime';
 export * from './health/serveHealth';
 export * from './logging/createLogger';
 export { maskForLog, scrubText } from './logging/mask';
