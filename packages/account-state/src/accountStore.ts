@@ -5,26 +5,18 @@ import { type NamesSource, pointNamesAt } from './createAccountFeatures';
 import { StateDigest } from './digest';
 import type { AccountFeatures } from './features';
 import { dayOf } from './habit';
+import { type Generation, Images, type TakePiece } from './images/images';
 import type { LegFacts } from './legFacts';
 import { EVENT_TIME_MAX, IDLE_AFTER_MS, RECENT_MS } from './limits';
-import { AccountIndex } from './memory/accountIndex';
+import { AccountKey } from './memory/accountKey';
 import { CurrencyTable } from './memory/currencyTable';
-import { IdBytes } from './memory/idBytes';
 import { WordArena } from './memory/wordArena';
 import { FeatureReader } from './read/featureReader';
 import { WarmUp } from './read/warmUp';
+import { AccountDirectory } from './record/accountDirectory';
 import { AccountRecord } from './record/accountRecord';
 import { closeDayIfOver } from './record/dailyHabit';
-import { H_ID_HASH } from './record/layout';
-import {
-  clearMaster,
-  hasMaster,
-  idOf,
-  type MasterNames,
-  namesOf,
-  putId,
-  putMaster,
-} from './record/masterData';
+import { clearMaster, hasMaster, type MasterNames, namesOf, putMaster } from './record/masterData';
 import { type Moment, newMoment } from './record/moment';
 import { SlotTable } from './record/slotTable';
 import { LegWriter, NOT_READ } from './write/legWriter';
@@ -59,27 +51,19 @@ const EVICT_SLOTS = 64;
 export class AccountStore {
   private readonly arena = new WordArena();
   private readonly slots = new SlotTable();
-  private readonly index = new AccountIndex((slot) => this.hashOf(slot));
   private readonly currencies = new CurrencyTable();
   private readonly record = new AccountRecord(this.arena, this.slots);
+  private readonly directory = new AccountDirectory(this.record, this.arena, this.slots);
   private readonly busy = new BusyBlock(this.arena);
   private readonly reader = new FeatureReader(this.busy);
   private readonly writer = new LegWriter(this.busy);
-  private readonly warmUp = new WarmUp(this.arena, this.slots, this.index, new IdBytes());
+  private readonly warmUp = new WarmUp(this.arena, this.slots, this.directory.index, new AccountKey());
   private readonly idleAfterMs: number;
   private readonly moment = newMoment();
   private streamTimeMs = 0;
   private evictCursor = 0;
 
-  private readonly sought = new IdBytes();
-  private soughtId = '';
-  private soughtSlot = -1;
-  private readonly isSought = (slot: number): boolean => {
-    this.record.open(slot);
-    return (
-      this.record.idLength === this.sought.length && this.sought.equals(this.record.bytes, this.record.names)
-    );
-  };
+  private readonly images: Images;
   private readonly names: NamesSource = {
     accountId: (slot: number): string => this.accountIdOf(slot),
     masterNames: (slot: number): MasterNames => namesOf(this.opened(slot)),
@@ -90,6 +74,15 @@ export class AccountStore {
 
   constructor(options: AccountStoreOptions = {}) {
     this.idleAfterMs = options.idleAfterMs ?? IDLE_AFTER_MS;
+    const store = this;
+    this.images = new Images({
+      get streamTime(): number {
+        return store.streamTimeMs;
+      },
+      accountIdOf: (slot) => this.directory.idOf(slot),
+      holds: (accountId) => this.directory.find(accountId) >= 0,
+      encodeAsOf: (slot, streamTime) => this.encodeAsOf(slot, streamTime),
+    });
   }
 
   /** Accounts in memory, those included that are forgotten and whose memory has not been taken back yet. */
@@ -103,7 +96,7 @@ export class AccountStore {
   }
 
   get memory(): StoreMemory {
-    const fixed = this.slots.reservedBytes + this.index.reservedBytes;
+    const fixed = this.slots.reservedBytes + this.directory.index.reservedBytes + this.images.reservedBytes;
     return {
       reservedBytes: fixed + this.arena.reservedBytes,
       usedBytes: fixed + this.arena.usedBytes,
@@ -121,24 +114,33 @@ export class AccountStore {
 
   /** The account's slot; makes an empty one where there is none or it has been forgotten. */
   slotOf(accountId: string): number {
-    const slot = this.lookUp(accountId);
-    if (slot < 0) return this.create(accountId);
-    if (!this.isForgotten(slot)) return slot;
-    this.release(slot);
-    return this.create(accountId);
+    return this.madeSlot(this.directory.find(accountId));
   }
 
   /** The account's slot, -1 where there is none or it has been forgotten. */
   findSlot(accountId: string): number {
-    const slot = this.lookUp(accountId);
-    return slot >= 0 && this.isForgotten(slot) ? -1 : slot;
+    return this.livingSlot(this.directory.find(accountId));
+  }
+
+  /**
+   * `slotOf` by the id's UTF-8 bytes, `bytes[start, end)`, at most 255 of them, and its `hash53`, which the log carries: no
+   * string is made and nothing is hashed. A wrong hash finds another account or makes a second one.
+   */
+  slotOfBytes(bytes: Uint8Array, start: number, end: number, hash: number): number {
+    return this.madeSlot(this.directory.findBytes(bytes, start, end, hash));
+  }
+
+  /** `findSlot` by the id's bytes and its `hash53`, as in `slotOfBytes`. */
+  findSlotBytes(bytes: Uint8Array, start: number, end: number, hash: number): number {
+    return this.livingSlot(this.directory.findBytes(bytes, start, end, hash));
   }
 
   accountIdOf(slot: number): string {
-    return slot === this.soughtSlot ? this.soughtId : idOf(this.opened(slot));
+    return this.directory.idOf(slot);
   }
 
   setMaster(slot: number, account: Account): void {
+    this.images.changing(slot);
     const record = this.opened(slot);
     putMaster(record, account);
     if (record.homeCurrency === 0 && account.currency !== null) {
@@ -147,22 +149,25 @@ export class AccountStore {
   }
 
   clearMaster(slot: number): void {
+    this.images.changing(slot);
     clearMaster(this.opened(slot));
   }
 
   /** Features as of the leg's event time, without the leg in the windows (pass-through includes it). Changes nothing. */
   readFeatures(slot: number, leg: LegFacts, into: AccountFeatures): void {
+    if (this.images.isUnderWay) this.images.ageing(slot);
     const record = this.opened(slot);
     const moment = this.momentOf(leg);
     closeDayIfOver(record, this.busy, moment);
     this.reader.read(record, leg, moment, this.currencies.find(leg.currency), into);
-    pointNamesAt(into, this.names, slot, slot === this.soughtSlot ? this.soughtId : null);
+    pointNamesAt(into, this.names, slot, this.directory.textOf(slot));
     this.readSlot = slot;
     this.readHash = leg.counterpartyHash;
   }
 
   /** Counts a leg, live or of the past. */
   recordLeg(slot: number, leg: LegFacts): void {
+    this.images.changing(slot);
     const record = this.opened(slot);
     if (leg.at > this.streamTimeMs) this.streamTimeMs = clamped(leg.at);
     const isRead = this.readSlot === slot && this.readHash === leg.counterpartyHash;
@@ -179,6 +184,7 @@ export class AccountStore {
    */
   removeLeg(slot: number, transferHash: number): boolean {
     this.readSlot = -1;
+    this.images.changing(slot);
     return this.writer.remove(this.opened(slot), transferHash, this.forgottenUpTo);
   }
 
@@ -208,7 +214,8 @@ export class AccountStore {
       this.evictCursor = slot + 1 >= this.slots.slotLimit ? 0 : slot + 1;
       if (this.slots.addressOf(slot) === 0) continue;
       if (!this.isForgotten(slot)) {
-        releaseIdleMemory(this.opened(slot), this.busy, this.now());
+        // An image wants the account as of an earlier time; its idle memory can wait.
+        if (!this.images.isPending(slot)) releaseIdleMemory(this.opened(slot), this.busy, this.now());
         continue;
       }
       options.onEvicted?.(this.accountIdOf(slot));
@@ -220,30 +227,69 @@ export class AccountStore {
 
   /** Every account that is not forgotten, in no particular order. */
   forEachSlot(visit: (slot: number) => void): void {
-    for (let slot = 0; slot < this.slots.slotLimit; slot++) {
-      if (this.slots.addressOf(slot) !== 0 && !this.isForgotten(slot)) visit(slot);
-    }
+    this.forEachUsedSlot((slot) => {
+      if (!this.isForgotten(slot)) visit(slot);
+    });
   }
 
-  /** Everything about one account, in a form that does not depend on its slot; for snapshots. */
+  /** Everything about one account as of now, in a form that does not depend on its slot; for snapshots. */
   encodeSlot(slot: number): Uint8Array {
-    const record = this.opened(slot);
-    const moment = this.now();
-    closeDayIfOver(record, this.busy, moment);
-    return encodeAccount(record, this.busy, this.currencies, moment);
+    if (this.images.isUnderWay) this.images.ageing(slot);
+    return this.encoded(slot, this.streamTimeMs).slice();
   }
 
   /**
-   * Takes in what `encodeSlot` gave, in place of what is known of the account, and returns its slot. Stream time is not
-   * part of it: give it to `evict`.
+   * Takes in what `encodeSlot` or an image gave, in place of what is known of the account, and returns its slot. Stream time
+   * is not part of it: give it to `evict` before.
    */
   decodeSlot(bytes: Uint8Array): number {
     this.readSlot = -1;
     return decodeAccount(bytes, this.busy, this.currencies, (accountId) => {
-      const known = this.lookUp(accountId);
+      const known = this.directory.find(accountId);
       if (known >= 0) this.release(known);
-      return this.opened(this.create(accountId));
+      return this.opened(this.create());
     });
+  }
+
+  /**
+   * Fixes the moment of an image of a generation, which holds what changed since the last one of that generation was
+   * completed. Note `streamTime` with it: a restored store needs it. Throws where an image is under way.
+   */
+  beginImage(generation: Generation): void {
+    this.images.begin(generation);
+  }
+
+  /** Pieces that the image under way still has; 0 where none is. */
+  imageSize(): number {
+    return this.images.size;
+  }
+
+  /**
+   * Hands over up to `max` changed accounts as they were at the image's moment, forgotten ones as null; true when none is
+   * left. Between calls the store may change in any way. `bytes` is valid during the callback only, which must not call the
+   * store.
+   */
+  takeImage(max: number, piece: TakePiece): boolean {
+    return this.images.take(max, piece);
+  }
+
+  /** The image, all of it handed over, is published. */
+  completeImage(): void {
+    this.images.complete();
+  }
+
+  /** The image comes to nothing: its changes count as changed again for its generation. */
+  abandonImage(): void {
+    this.images.abandon();
+  }
+
+  /**
+   * Says that what is in memory, taken in by `decodeSlot`, is exactly the last image of a generation: nothing is changed for
+   * that generation, everything for the other one. A store never restored counts everything as changed for both; what a
+   * topic holds of accounts that such a store has never heard of stays there, so give a fresh store fresh keys.
+   */
+  markRestored(generation: Generation): void {
+    this.images.restored(generation, (visit) => this.forEachUsedSlot(visit));
   }
 
   /** A hash of the whole state, the same for the same calls wherever and however often it is folded. */
@@ -253,13 +299,14 @@ export class AccountStore {
     return digest.toString();
   }
 
-  private get forgottenUpTo(): number {
-    return this.streamTimeMs - RECENT_MS;
+  private forEachUsedSlot(visit: (slot: number) => void): void {
+    for (let slot = 0; slot < this.slots.slotLimit; slot++) {
+      if (this.slots.addressOf(slot) !== 0) visit(slot);
+    }
   }
 
-  private hashOf(slot: number): number {
-    const address = this.slots.addressOf(slot);
-    return this.arena.words[WordArena.chunkOf(address)]![WordArena.offsetOf(address) + H_ID_HASH]!;
+  private get forgottenUpTo(): number {
+    return this.streamTimeMs - RECENT_MS;
   }
 
   private momentOf(leg: LegFacts): Moment {
@@ -280,41 +327,54 @@ export class AccountStore {
     return this.record;
   }
 
-  private lookUp(accountId: string): number {
-    if (accountId === this.soughtId && this.soughtSlot >= 0) return this.soughtSlot;
-    this.sought.set(accountId);
-    const slot = this.index.find(this.sought.hash, this.isSought);
-    this.soughtId = accountId;
-    this.soughtSlot = slot;
-    return slot;
+  private encodeAsOf(slot: number, streamTime: number): Uint8Array | null {
+    return this.isForgottenAt(slot, streamTime) ? null : this.encoded(slot, streamTime);
   }
 
-  // `sought` holds the bytes of the id: `lookUp` has just looked in vain, or `release` freed what it found.
-  private create(accountId: string): number {
-    this.sought.set(accountId);
-    const { record } = this;
-    record.create();
-    const { slot } = record;
-    record.words[record.h + H_ID_HASH] = this.sought.hash;
-    putId(record, this.sought.bytes, this.sought.length);
-    this.index.insert(this.sought.hash, slot);
-    this.soughtId = accountId;
-    this.soughtSlot = slot;
+  /** Valid until the next call. */
+  private encoded(slot: number, streamTime: number): Uint8Array {
+    const record = this.opened(slot);
+    const moment = this.now();
+    moment.forgottenUpTo = streamTime - RECENT_MS;
+    closeDayIfOver(record, this.busy, moment);
+    return encodeAccount(record, this.busy, this.currencies, moment);
+  }
+
+  /** `found`: what a look-up has just given, -1 where it was in vain. */
+  private madeSlot(found: number): number {
+    if (found >= 0) {
+      if (!this.isForgotten(found)) return found;
+      this.release(found);
+    }
+    return this.create();
+  }
+
+  private livingSlot(found: number): number {
+    return found >= 0 && this.isForgotten(found) ? -1 : found;
+  }
+
+  private create(): number {
+    const slot = this.directory.create();
+    this.images.created(slot);
     return slot;
   }
 
   private isForgotten(slot: number): boolean {
+    return this.isForgottenAt(slot, this.streamTimeMs);
+  }
+
+  private isForgottenAt(slot: number, streamTime: number): boolean {
     const record = this.opened(slot);
-    const isIdle = this.streamTimeMs - record.newest > this.idleAfterMs;
+    const isIdle = streamTime - record.newest > this.idleAfterMs;
     return isIdle && record.activeDays > 0 && !hasMaster(record);
   }
 
   private release(slot: number): void {
+    this.images.releasing(slot);
     const record = this.opened(slot);
-    this.index.remove(record.words[record.h + H_ID_HASH]!, slot);
+    this.directory.remove();
     this.busy.release(record);
     record.release();
-    this.soughtSlot = -1;
     this.readSlot = -1;
   }
 }

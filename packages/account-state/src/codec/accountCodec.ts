@@ -37,7 +37,10 @@ const IS_WIDE = 32;
 const sink = new ByteSink();
 const decoder = new TextDecoder();
 
-/** The open account as bytes that depend on its state alone: legs that no window can reach any more are left out. */
+/**
+ * The open account as bytes that depend on its state alone: legs that no window can reach any more are left out. Valid
+ * until the next call. The second byte is the length of the id, which follows.
+ */
 export function encodeAccount(
   record: AccountRecord,
   busy: BusyBlock,
@@ -69,7 +72,7 @@ export function encodeAccount(
   sink.u8(record.sets);
   sink.currency(record.homeCurrency, currencies);
   sink.raw(names);
-  if (!everHadLegs) return sink.taken();
+  if (!everHadLegs) return sink.written();
   sink.varint(record.newest);
   sink.varint(record.oldest);
   sink.u16(record.activeDays);
@@ -85,7 +88,7 @@ export function encodeAccount(
   for (let i = 0; record.hasCells && i < CELLS; i++) sink.u16(record.halves[record.payerCells + i]!);
   encodeLegs(sink, record, firstLeg, currencies);
   if (isBusy) encodeBusy(sink, busy, currencies);
-  return sink.taken();
+  return sink.written();
 }
 
 /** Puts encoded bytes into the record that `open` gives for the account id; returns its slot. */

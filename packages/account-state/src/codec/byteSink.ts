@@ -10,9 +10,9 @@ export class ByteSink {
     this.at = 0;
   }
 
-  /** A copy of what was written since `reset`. */
-  taken(): Uint8Array {
-    return this.bytes.slice(0, this.at);
+  /** What was written since `reset`; valid until the next `reset`. */
+  written(): Uint8Array {
+    return this.bytes.subarray(0, this.at);
   }
 
   u8(value: number): void {

@@ -1,5 +1,5 @@
 import type { AccountIndex } from '../memory/accountIndex';
-import type { IdBytes } from '../memory/idBytes';
+import type { AccountKey } from '../memory/accountKey';
 import { WordArena } from '../memory/wordArena';
 import { H_COUNTS, H_SHAPE, HEADER_WORDS, PAIR_WORDS, PEER_WORDS } from '../record/layout';
 import type { SlotTable } from '../record/slotTable';
@@ -24,7 +24,7 @@ export class WarmUp {
     private readonly arena: WordArena,
     private readonly slots: SlotTable,
     private readonly index: AccountIndex,
-    private readonly id: IdBytes,
+    private readonly id: AccountKey,
   ) {}
 
   /** `ids[from]` to before `ids[to]`, at most WARM_AT_ONCE. */
@@ -33,7 +33,7 @@ export class WarmUp {
     const count = Math.min(to - from, WARM_AT_ONCE);
     let touched = 0;
     for (let i = 0; i < count; i++) {
-      this.id.set(ids[from + i]!);
+      this.id.setText(ids[from + i]!);
       hashes[i] = this.id.hash;
       touched ^= index.touch(this.id.hash);
     }

@@ -1,4 +1,5 @@
 import { ACCOUNT_KINDS, type Account, type AccountKind, HOLDER_KINDS, type HolderKind } from '@sluice/domain';
+import type { AccountKey } from '../memory/accountKey';
 import type { AccountRecord } from './accountRecord';
 import { H_SHAPE, NAMES_WORDS_MAX, SHAPE_MASTER } from './layout';
 
@@ -32,11 +33,12 @@ export function hasMaster(record: AccountRecord): boolean {
 }
 
 /** Puts the id in front of the names; the record has no master data then. */
-export function putId(record: AccountRecord, id: Uint8Array, length: number): void {
+export function putId(record: AccountRecord, key: AccountKey): void {
+  const { bytes, start, length } = key;
   const words = (length + 3) >>> 2;
   record.words[record.h + H_SHAPE] = (record.words[record.h + H_SHAPE]! & ~0xff) | length;
   setNamesRoom(record, words);
-  for (let i = 0; i < words * 4; i++) record.bytes[record.names + i] = i < length ? id[i]! : 0;
+  for (let i = 0; i < words * 4; i++) record.bytes[record.names + i] = i < length ? bytes[start + i]! : 0;
 }
 
 /** Keeps what features need of master data behind the id: two words, then strings. */
