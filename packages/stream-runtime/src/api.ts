@@ -1,3 +1,5 @@
+import type { RecordBatch } from './recordBatch/recordBatch';
+
 /** One record as consumed. Header values are buffers; a record without a header of a name has none there. */
 export interface ConsumedRecord {
   readonly topic: string;
@@ -104,7 +106,7 @@ export interface RunningConsumer {
 /** One unresolved send at a time; a rejected send discards the underlying producer and is retried on a new one. */
 export interface SerialProducer {
   /** Resolves when every record is acknowledged by all in-sync replicas; retries transient failures for as long as it takes. */
-  send(topics: readonly TopicRecords[]): Promise<void>;
+  send(topics: readonly (TopicRecords | RecordBatch)[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -112,8 +114,21 @@ export interface TransactionalProducer {
   /** Begins and aborts a transaction: older owners of the transactionalId are fenced from here on. */
   fence(): Promise<void>;
   /** Sends the records and the group's input offsets in one transaction; throws FencedError where another owner took over, TransactionFailedError otherwise. */
-  transact(topics: readonly TopicRecords[], groupId: string, offsets: readonly CommitOffset[]): Promise<void>;
+  transact(
+    topics: readonly (TopicRecords | RecordBatch)[],
+    groupId: string,
+    offsets: readonly CommitOffset[],
+  ): Promise<void>;
+  /** Begins a transaction that is sent in parts; throws as `transact` does. */
+  begin(): Promise<OpenTransaction>;
   close(): Promise<void>;
+}
+
+/** A transaction that is sent in parts, one after the other. After any rejection it is over, and so is its producer's `fence`. */
+export interface OpenTransaction {
+  send(topics: readonly (TopicRecords | RecordBatch)[]): Promise<void>;
+  commit(): Promise<void>;
+  abort(): Promise<void>;
 }
 
 /**
@@ -134,7 +149,8 @@ export interface KafkaConnection {
   startConsumer(options: ConsumerOptions): Promise<RunningConsumer>;
   /** `name` is for logs and metrics only. */
   producer(name: string): Promise<SerialProducer>;
-  transactionalProducer(transactionalId: string): Promise<TransactionalProducer>;
+  /** `timeoutMs`: how long a transaction may take before the broker aborts it; default 15 s. */
+  transactionalProducer(transactionalId: string, timeoutMs?: number): Promise<TransactionalProducer>;
   /** Every record of the partitions from `from` (default: the earliest) up to the end offsets as they are at the call. */
   readToEnd(
     topic: string,

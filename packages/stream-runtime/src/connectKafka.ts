@@ -1,4 +1,4 @@
-import { type Admin, Kafka, logLevel, type SASLOptions } from 'kafkajs';
+import { type Admin, type ISocketFactory, Kafka, logLevel, type SASLOptions } from 'kafkajs';
 import { createTopics, type TopicSpec } from './admin/createTopics';
 import { committedOffsets, endOffsets, startOffsets } from './admin/offsets';
 import { readToEnd } from './admin/readToEnd';
@@ -8,6 +8,7 @@ import { startConsumer } from './consumer/startConsumer';
 import { kafkaLogCreator } from './kafkaLogging';
 import { type Logger, silentLogger } from './logger';
 import { openSerialProducer } from './producer/serialProducer';
+import { knownTopics } from './producer/topicFacts';
 import { openTransactionalProducer } from './producer/transactionalProducer';
 
 /** Where the cluster is and how to talk to it; `@sluice/observability` reads it from the environment. */
@@ -16,6 +17,8 @@ export interface KafkaConnectionSettings {
   readonly clientId: string;
   readonly ssl?: boolean | { readonly ca?: string; readonly cert?: string; readonly key?: string };
   readonly sasl?: { readonly mechanism: string; readonly username: string; readonly password: string } | null;
+  /** Makes the sockets, where the broker is a simulated one (`testing/simulatedKafka`). */
+  readonly socketFactory?: ISocketFactory;
 }
 
 export interface ClusterConnection extends KafkaConnection {
@@ -41,6 +44,7 @@ export async function connectKafka(
           }
         : (settings.ssl ?? false),
     ...(settings.sasl == null ? {} : { sasl: saslOptions(settings.sasl) }),
+    ...(settings.socketFactory === undefined ? {} : { socketFactory: settings.socketFactory }),
     connectionTimeout: 3_000,
     requestTimeout: 30_000,
     retry: { initialRetryTime: 50, maxRetryTime: 2_000, retries: 8 },
@@ -77,6 +81,7 @@ export async function connectKafkaOrExit(settings: KafkaConnectionSettings): Pro
 
 function connectionOf(kafka: Kafka, admin: Admin, log: Logger): ClusterConnection {
   let closing = false;
+  const topics = knownTopics(admin);
   // A topic just made has no leader for a moment, and leaders and coordinators move: asked again for a while. Whoever needs
   // the answer for longer than that has its own way to wait, and a stop must not hang on a broker that is gone.
   const asked = <T>(what: string, ask: () => Promise<T>): Promise<T> => {
@@ -91,8 +96,9 @@ function connectionOf(kafka: Kafka, admin: Admin, log: Logger): ClusterConnectio
   return {
     startConsumer: (options) =>
       startConsumer({ kafka, log, committedOffsets: committed, startOffsets: starts }, options),
-    producer: (name) => openSerialProducer(kafka, name, log),
-    transactionalProducer: (transactionalId) => openTransactionalProducer(kafka, transactionalId, log),
+    producer: (name) => openSerialProducer({ kafka, name, log, topics }),
+    transactionalProducer: (transactionalId, timeoutMs) =>
+      openTransactionalProducer({ kafka, transactionalId, log, topics, timeoutMs }),
     readToEnd: (topic, options) => readToEnd(kafka, admin, topic, options, log),
     endOffsets: ends,
     startOffsets: starts,

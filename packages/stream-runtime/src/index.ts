@@ -10,4 +10,7 @@ export {
 } from './connectKafka';
 export { type AvroDecoder, avroDecoder, UNKNOWN_SCHEMA_PAUSE_MS } from './decoding/avroDecoder';
 export { type Logger, silentLogger } from './logger';
+export { RecordTooLargeError } from './producer/encodeRecords';
+export { plainRecords } from './recordBatch/plainRecords';
+export { RecordBatch } from './recordBatch/recordBatch';
 export { type RunningService, runService, type ServiceParts } from './service/runService';

@@ -2,24 +2,41 @@ import type { Kafka, Producer, Transaction } from 'kafkajs';
 import {
   type CommitOffset,
   FencedError,
+  type OpenTransaction,
   type TopicRecords,
   type TransactionalProducer,
   TransactionFailedError,
 } from '../api';
-import { reasonOf, sleep, untilItWorks } from '../backoff';
+import { reasonOf, untilItWorks } from '../backoff';
 import type { Logger } from '../logger';
-import { toMessage } from './serialProducer';
+import type { RecordBatch } from '../recordBatch/recordBatch';
+import { sendRounds } from '../recordBatch/sendRounds';
+import { addOffsets } from './addOffsets';
+import { encodeRecords } from './encodeRecords';
+import { isFenced } from './fenced';
+import { sendSlices } from './sendSlices';
+import type { KnownTopics } from './topicFacts';
 
 const TRANSACTION_TIMEOUT_MS = 15_000;
-const CONCURRENT_RETRIES_MAX = 200;
-const CONCURRENT_RETRY_MS = 3;
+
+export interface TransactionalProducerParts {
+  readonly kafka: Pick<Kafka, 'producer'>;
+  readonly transactionalId: string;
+  readonly log: Logger;
+  readonly topics: KnownTopics;
+  /** How long a transaction may take before the broker aborts it; default 15 s. */
+  readonly timeoutMs?: number | undefined;
+}
+
+interface TakesOffsets {
+  addOffsets(groupId: string, offsets: readonly CommitOffset[]): Promise<void>;
+}
 
 /** One transactional producer; its transactionalId belongs to one input partition. */
 export async function openTransactionalProducer(
-  kafka: Kafka,
-  transactionalId: string,
-  log: Logger,
+  parts: TransactionalProducerParts,
 ): Promise<TransactionalProducer> {
+  const { kafka, transactionalId, log, topics: known } = parts;
   let producer: Producer | null = null;
   let closing = false;
 
@@ -29,87 +46,87 @@ export async function openTransactionalProducer(
     await old?.disconnect().catch(() => undefined);
   };
 
-  const connected = async (): Promise<Producer> => {
-    if (producer !== null) return producer;
+  const fenced = async (): Promise<void> => {
     const fresh = kafka.producer({
       transactionalId,
       idempotent: true,
       maxInFlightRequests: 1,
-      transactionTimeout: TRANSACTION_TIMEOUT_MS,
+      transactionTimeout: parts.timeoutMs ?? TRANSACTION_TIMEOUT_MS,
       allowAutoTopicCreation: false,
       // After a commit the coordinator answers CONCURRENT_TRANSACTIONS for a few ms.
       retry: { initialRetryTime: 4, maxRetryTime: 1_000, retries: 12 },
     });
-    await fresh.connect();
+    try {
+      await fresh.connect();
+      // kafkajs asks for the transactionalId's next epoch, which fences older owners and aborts what they had open, with the first transaction only.
+      await (await fresh.transaction()).abort();
+    } catch (error) {
+      await fresh.disconnect().catch(() => undefined);
+      throw error;
+    }
     producer = fresh;
-    return fresh;
+  };
+
+  /** What a failure of an open transaction is thrown as; the producer is then done with. */
+  const failed = async (error: unknown, open: Transaction | null): Promise<Error> => {
+    if (open?.isActive() === true) await open.abort().catch(() => undefined);
+    await discard();
+    return isFenced(error)
+      ? new FencedError(`${transactionalId}: another owner took over`)
+      : new TransactionFailedError(`${transactionalId}: ${reasonOf(error)}`);
+  };
+
+  const begin = async (): Promise<OpenTransaction & TakesOffsets> => {
+    if (producer === null) throw new TransactionFailedError(`${transactionalId}: fence() comes first`);
+    const open = await producer.transaction().catch(async (error: unknown) => {
+      throw await failed(error, null);
+    });
+    const attempt = async (work: () => Promise<unknown>): Promise<void> => {
+      try {
+        await work();
+      } catch (error) {
+        throw await failed(error, open);
+      }
+    };
+    return {
+      send: (topics) => attempt(() => send(open, topics)),
+      addOffsets: (groupId, offsets) => attempt(() => addOffsets(open, groupId, offsets)),
+      commit: () => attempt(() => open.commit()),
+      async abort() {
+        // Where even that fails, the next `fence` aborts it.
+        if (open.isActive()) await open.abort().catch(() => discard());
+      },
+    };
+  };
+
+  const send = async (open: Transaction, given: readonly (TopicRecords | RecordBatch)[]): Promise<void> => {
+    const facts = await known.facts(new Set(given.map(({ topic }) => topic)));
+    const held = given.filter((one) => 'hold' in one);
+    for (const batch of held) batch.hold();
+    try {
+      for (const slices of sendRounds(encodeRecords(given, (topic) => facts.get(topic)!))) {
+        await sendSlices(open, slices);
+      }
+    } finally {
+      for (const batch of held) batch.release();
+    }
   };
 
   return {
     async fence() {
-      // InitProducerId, which connecting sends, raises the epoch and aborts what an older owner had open.
       await discard();
-      await untilItWorks(connected, { what: `fencing ${transactionalId}`, log, closing: () => closing });
+      await untilItWorks(fenced, { what: `fencing ${transactionalId}`, log, closing: () => closing });
     },
-    async transact(topics: readonly TopicRecords[], groupId: string, offsets: readonly CommitOffset[]) {
-      if (producer === null) throw new TransactionFailedError(`${transactionalId}: fence() comes first`);
-      let transaction: Transaction | null = null;
-      try {
-        transaction = await producer.transaction();
-        const topicMessages = topics
-          .filter(({ records }) => records.length > 0)
-          .map(({ topic, records }) => ({ topic, messages: records.map(toMessage) }));
-        if (topicMessages.length > 0) await transaction.sendBatch({ topicMessages });
-        if (offsets.length > 0) await addOffsets(transaction, groupId, offsets);
-        await transaction.commit();
-      } catch (error) {
-        if (transaction?.isActive() === true) await transaction.abort().catch(() => undefined);
-        await discard();
-        if (isFenced(error)) throw new FencedError(`${transactionalId}: another owner took over`);
-        throw new TransactionFailedError(`${transactionalId}: ${reasonOf(error)}`);
-      }
+    async transact(topics, groupId, offsets) {
+      const open = await begin();
+      await open.send(topics);
+      await open.addOffsets(groupId, offsets);
+      await open.commit();
     },
+    begin,
     async close() {
       closing = true;
       await discard();
     },
   };
-}
-
-/** kafkajs does not retry AddOffsetsToTxn where the transaction before is still being completed. */
-async function addOffsets(
-  transaction: Transaction,
-  groupId: string,
-  offsets: readonly CommitOffset[],
-): Promise<void> {
-  const byTopic = new Map<string, { partition: number; offset: string }[]>();
-  for (const { topic, partition, offset } of offsets) {
-    const partitions = byTopic.get(topic) ?? [];
-    partitions.push({ partition, offset: offset.toString() });
-    byTopic.set(topic, partitions);
-  }
-  const topics = [...byTopic].map(([topic, partitions]) => ({ topic, partitions }));
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await transaction.sendOffsets({ consumerGroupId: groupId, topics });
-      return;
-    } catch (error) {
-      if (typeOf(error) !== 'CONCURRENT_TRANSACTIONS' || attempt >= CONCURRENT_RETRIES_MAX) throw error;
-      await sleep(CONCURRENT_RETRY_MS);
-    }
-  }
-}
-
-const FENCED_TYPES = new Set(['INVALID_PRODUCER_EPOCH', 'PRODUCER_FENCED', 'INVALID_PRODUCER_ID_MAPPING']);
-
-function isFenced(error: unknown): boolean {
-  return FENCED_TYPES.has(typeOf(error)) || (error instanceof Error && isFencedCause(error));
-}
-
-function isFencedCause(error: Error): boolean {
-  return error.cause instanceof Error && FENCED_TYPES.has(typeOf(error.cause));
-}
-
-function typeOf(error: unknown): string {
-  return error instanceof Error && 'type' in error && typeof error.type === 'string' ? error.type : '';
 }

@@ -1,5 +1,7 @@
 import { partitionOf } from '@sluice/domain';
 import type { ConsumedRecord, OutgoingRecord, TopicRecords } from '../../api';
+import { plainRecords } from '../../recordBatch/plainRecords';
+import type { RecordBatch } from '../../recordBatch/recordBatch';
 
 /** A control marker takes an offset and is never seen by a reader, as on a real broker. */
 type Slot = ConsumedRecord | 'MARKER';
@@ -9,7 +11,7 @@ export interface TopicLogs {
   partitionsOf(topic: string): number;
   slots(topic: string, partition: number): readonly Slot[];
   /** Appends; returns the partitions written to. */
-  append(topics: readonly TopicRecords[]): readonly Slot[][];
+  append(topics: readonly (TopicRecords | RecordBatch)[]): readonly Slot[][];
   /** Records of a partition from an offset on, and the offset after the last slot that they cover. */
   read(
     topic: string,
@@ -58,7 +60,11 @@ export function topicLogs(partitionCounts: Readonly<Record<string, number>>, now
     partitionsOf: (topic) => log(topic).length,
     slots: (topic, partition) => log(topic)[partition] ?? [],
     append: (topics) => [
-      ...new Set(topics.flatMap(({ topic, records }) => records.map((record) => appendOne(topic, record)))),
+      ...new Set(
+        topics
+          .map(plainRecords)
+          .flatMap(({ topic, records }) => records.map((record) => appendOne(topic, record))),
+      ),
     ],
     read(topic, partition, from, limit) {
       const slots = log(topic)[partition] ?? [];

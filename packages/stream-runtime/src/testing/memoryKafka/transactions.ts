@@ -5,6 +5,8 @@ import {
   type TransactionalProducer,
   TransactionFailedError,
 } from '../../api';
+import { plainRecords } from '../../recordBatch/plainRecords';
+import type { RecordBatch } from '../../recordBatch/recordBatch';
 import type { Groups } from './groups';
 import type { TopicLogs } from './topicLog';
 
@@ -24,7 +26,11 @@ export function transactions(logs: TopicLogs, groups: Groups): Transactions {
   const faults = new Map<string, TransactionFault[]>();
   let count = 0;
 
-  function commit(topics: readonly TopicRecords[], groupId: string, offsets: readonly CommitOffset[]): void {
+  function commit(
+    topics: readonly (TopicRecords | RecordBatch)[],
+    groupId: string,
+    offsets: readonly CommitOffset[],
+  ): void {
     for (const slots of logs.append(topics)) slots.push('MARKER');
     groups.commit(groupId, offsets);
     count += 1;
@@ -51,6 +57,14 @@ export function transactions(logs: TopicLogs, groups: Groups): Transactions {
           epoch = null;
           throw new TransactionFailedError(`${transactionalId}: the answer was lost`);
         }
+      },
+      async begin() {
+        const sent: TopicRecords[] = [];
+        return {
+          send: async (topics) => void sent.push(...topics.map(plainRecords)),
+          commit: () => this.transact(sent, '', []),
+          abort: async () => void sent.splice(0),
+        };
       },
       async close() {
         epoch = null;
