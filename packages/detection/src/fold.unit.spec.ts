@@ -4,9 +4,9 @@ import { defaultRules } from '@sluice/heuristics';
 import { ENTRY_TYPES, FrameBuilder, readFrame, writeTransferBody } from '@sluice/log-format';
 import { createPartitionFold, FoldError } from './fold';
 import { muted, type Outputs } from './outputs';
+import { account as accountOf, listing, NOON } from './testing/builders';
 import { inMemoryLog, type LogRecord } from './testing/inMemoryLog';
 
-const NOON = 1_760_000_000_000;
 const HOUR_MS = 3_600_000;
 const ANNA = 'DE89370400440532013000';
 const BEN = 'DE02120300000000202051';
@@ -31,42 +31,17 @@ const later = (transfer: Transfer, status: Transfer['status'], afterMs = 1_000):
   statusAt: transfer.statusAt + afterMs,
   bookedAt: status === 'SETTLED' ? transfer.statusAt + afterMs : null,
 });
-const account = (accountId: string, changed: Partial<Account> = {}): Account => ({
-  accountId,
-  aliases: [],
-  kind: 'CURRENT',
-  status: 'OPEN',
-  currency: 'EUR',
-  institution: null,
-  branch: null,
-  holderIds: [],
-  holderKind: 'PERSON',
-  openedAt: NOON - 2_000 * 24 * HOUR_MS,
-  identityVerified: true,
-  birthYear: null,
-  phone: null,
-  dailyLimitMinor: null,
-  protection: null,
-  ...changed,
-});
-const blocked = (value: string) =>
-  ({
-    kind: 'ACCOUNT',
-    value,
-    disposition: 'BLOCKED',
-    perspective: 'BOTH',
-    source: 'test',
-    listedAt: 0,
-    expiresAt: null,
-  }) as const;
+const account = (accountId: string, changed: Partial<Account> = {}): Account =>
+  accountOf({ accountId, ...changed });
+const blocked = (value: string) => listing({ value });
 
 /** Folds recorded frames of one partition again from nothing, and gives what comes out. */
 function foldAgain(log: readonly LogRecord[], partition: number, emitFrom = 0): unknown[] {
   const outputs: unknown[] = [];
   const out: Outputs = {
-    leg: (target, lane, offset, index, type, write) => {
+    leg: (target, lane, offset, index, type, body) => {
       const builder = new FrameBuilder();
-      builder.append(lane, offset, index, type, write);
+      builder.appendBody(lane, offset, index, type, body);
       outputs.push([target, builder.take()[0]?.toString('hex')]);
     },
     decision: (decision) => outputs.push(decision),
@@ -219,7 +194,7 @@ describe('the fold', () => {
     const bank = inMemoryLog({ rules: null });
     expect(() => bank.transfer(payment())).toThrow(FoldError);
     expect(() => bank.transfer(payment())).toThrow(
-      /DEBIT entry from transfers#0\/0@\d+\.0: .*before any rules version was activated/,
+      /entry 0, DEBIT from transfers#0\/0@\d+\.0: .*before any rules version was activated/,
     );
   });
 
@@ -227,18 +202,20 @@ describe('the fold', () => {
     const bank = inMemoryLog({ partitionCount: 1 });
     const transfer = payment();
     const fold = bank.folds[0]!;
-    const legs: { type: number; write: Parameters<Outputs['leg']>[5] }[] = [];
+    const legs: { type: number; body: Buffer }[] = [];
     const builder = new FrameBuilder();
     builder.append({ source: 1, incarnation: 0, partition: 9 }, 0, 0, ENTRY_TYPES.DEBIT, (body) =>
       writeTransferBody(body, transfer),
     );
     fold.applyFrame(builder.take()[0]!, 50, NOON, {
       ...muted,
-      leg: (_t, _l, _o, _i, type, write) => legs.push({ type, write }),
+      leg: (_t, _l, _o, _i, type, body) => legs.push({ type, body: body.copy() }),
     });
     bank.rules({ ...defaultRules, version: 'another-2' });
     const credit = new FrameBuilder();
-    credit.append({ source: 6, incarnation: 0, partition: 0 }, 50, 0, legs[0]!.type, legs[0]!.write);
+    credit.append({ source: 6, incarnation: 0, partition: 0 }, 50, 0, legs[0]!.type, (body) =>
+      body.bytes(legs[0]!.body),
+    );
     const decided: string[] = [];
     fold.applyFrame(credit.take()[0]!, 90, NOON, {
       ...muted,
@@ -284,7 +261,7 @@ describe('the fold', () => {
     const builder = new FrameBuilder();
     builder.append({ source: 1, incarnation: 0, partition: 0 }, 3, 0, 77, (body) => body.u8(1));
     expect(() => fold.applyFrame(builder.take()[0]!, 0, NOON, muted)).toThrow(
-      /legs\/0@0: type 77 entry from transfers#0\/0@3\.0.*upgrade/,
+      /legs\/0@0: entry 0, type 77 from transfers#0\/0@3\.0.*upgrade/,
     );
   });
 

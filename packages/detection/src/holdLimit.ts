@@ -20,6 +20,15 @@ export class HoldLimit {
     this.holds += 1;
   }
 
+  image(): { readonly minute: number; readonly holds: number } {
+    return { minute: this.minute, holds: this.holds };
+  }
+
+  restore(image: { readonly minute: number; readonly holds: number }): void {
+    this.minute = image.minute;
+    this.holds = image.holds;
+  }
+
   private minuteOf(appendTime: number): number {
     return Math.floor(appendTime / 60_000);
   }

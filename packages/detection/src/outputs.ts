@@ -3,15 +3,11 @@ import type { ByteWriter, Lane } from '@sluice/log-format';
 
 /** Where the fold's outputs go: the detector sends them, a replay below the committed offset swallows them. */
 export interface Outputs {
-  /** An entry of `legs` for partition `target`, with the coordinates of the entry that made it. */
-  leg(
-    target: number,
-    lane: Lane,
-    offset: number,
-    index: number,
-    type: number,
-    write: (body: ByteWriter) => void,
-  ): void;
+  /**
+   * An entry of `legs` for partition `target`, with the coordinates of the entry that made it. `body` is copied: it and
+   * `lane` are used again for the next entry.
+   */
+  leg(target: number, lane: Lane, offset: number, index: number, type: number, body: ByteWriter): void;
   decision(decision: Decision): void;
   warning(warning: VictimWarning): void;
   /** An entry of `stop-payment-inbox`, keyed by `account`. */

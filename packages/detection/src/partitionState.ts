@@ -1,16 +1,27 @@
 import { type AccountFeatures, AccountStore, createAccountFeatures } from '@sluice/account-state';
-import { type LegView, type ListingView, newLegView, newListingView } from '@sluice/heuristics';
-import { LaneMarks } from '@sluice/log-format';
+import {
+  type DecisionFacts,
+  type LegView,
+  type ListingView,
+  newLegView,
+  newListingView,
+} from '@sluice/heuristics';
+import { ByteWriter, FindingsDecoder, FindingsEncoder, LaneMarks, TransferView } from '@sluice/log-format';
 import { HeldTransfers } from './heldTransfers';
 import { HoldLimit } from './holdLimit';
 import { ListingTable } from './listingTable';
 import { RulesVersions } from './rulesVersions';
+import { type LegScratch, newLegScratch } from './steps/legFacts';
 import { StreamTime } from './streamTime';
+
+type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
 
 /** How many entries of each kind a partition has applied, and what it left out; for metrics. */
 export interface FoldCounts {
   entries: number;
   repeated: number;
+  /** Entries and frames that an operator ordered to step over. */
+  parked: number;
   debits: number;
   repeatedTransfers: number;
   decisions: Record<'ALLOW' | 'REVIEW' | 'WARN' | 'HOLD', number>;
@@ -40,6 +51,13 @@ export interface PartitionState {
     readonly nobody: AccountFeatures;
     readonly leg: LegView;
     readonly listings: ListingView;
+    readonly facts: LegScratch;
+    /** What the outcome depends on besides the two assessments. */
+    readonly circumstances: Mutable<DecisionFacts>;
+    readonly transfer: TransferView;
+    readonly body: ByteWriter;
+    readonly findingsEncoder: FindingsEncoder;
+    readonly findingsDecoder: FindingsDecoder;
   };
 }
 
@@ -58,6 +76,7 @@ export function initialState(partition: number, partitionCount: number, incarnat
     counts: {
       entries: 0,
       repeated: 0,
+      parked: 0,
       debits: 0,
       repeatedTransfers: 0,
       decisions: { ALLOW: 0, REVIEW: 0, WARN: 0, HOLD: 0 },
@@ -70,6 +89,12 @@ export function initialState(partition: number, partitionCount: number, incarnat
       nobody: createAccountFeatures(),
       leg: newLegView(),
       listings: newListingView(),
+      facts: newLegScratch(),
+      circumstances: { holdLimitReached: false, creditorAccountKind: null, creditorProtection: null },
+      transfer: new TransferView(),
+      body: new ByteWriter(1024),
+      findingsEncoder: new FindingsEncoder(),
+      findingsDecoder: new FindingsDecoder(),
     },
   };
 }

@@ -2,8 +2,11 @@ import { ByteReader, FrameFormatError } from './byteReader';
 import { ByteWriter } from './byteWriter';
 import type { Lane } from './coordinates';
 
-/** Version of the frame format; a reader refuses a newer one. */
-export const FRAME_FORMAT_VERSION = 1;
+/**
+ * Version of the frame format; a reader refuses every other one. 2: the findings in a CREDIT body have their length in
+ * front (version 1 was never released).
+ */
+export const FRAME_FORMAT_VERSION = 2;
 /** A frame is closed before it grows beyond this many bytes; one entry alone may be larger. */
 export const FRAME_BYTES_MAX = 256 * 1024;
 
@@ -26,10 +29,12 @@ export class FrameBuilder {
   append(lane: Lane, offset: number, index: number, type: number, write: (body: ByteWriter) => void): void {
     this.body.clear();
     write(this.body);
-    if (
-      this.entries > 0 &&
-      this.frame.length + this.segment.length + this.body.length + 64 > FRAME_BYTES_MAX
-    ) {
+    this.appendBody(lane, offset, index, type, this.body);
+  }
+
+  /** Appends an entry whose body has been written: `append` without a function per entry. */
+  appendBody(lane: Lane, offset: number, index: number, type: number, body: ByteWriter): void {
+    if (this.entries > 0 && this.frame.length + this.segment.length + body.length + 64 > FRAME_BYTES_MAX) {
       this.closeFrame();
     }
     const current = this.lane;
@@ -41,15 +46,16 @@ export class FrameBuilder {
       offset < this.lastOffset
     ) {
       this.closeSegment();
-      this.lane = lane;
+      // A copy: the caller may use its lane object again for the next entry.
+      this.lane = { source: lane.source, incarnation: lane.incarnation, partition: lane.partition };
       this.firstOffset = offset;
       this.lastOffset = offset;
     }
     this.segment.varint(offset - this.lastOffset);
     this.segment.varint(index);
     this.segment.u8(type);
-    this.segment.varint(this.body.length);
-    this.segment.bytes(this.body.view());
+    this.segment.varint(body.length);
+    this.segment.append(body);
     this.lastOffset = offset;
     this.entries += 1;
   }

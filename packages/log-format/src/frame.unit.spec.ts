@@ -117,8 +117,8 @@ describe('frames of the log', () => {
     );
     const frame = builder.take()[0]!;
     const newer = Buffer.from(frame);
-    newer[0] = 2;
-    expect(() => [...readFrame(newer)]).toThrow(/format version 2/);
+    newer[0] = 3;
+    expect(() => [...readFrame(newer)]).toThrow(/format version 3/);
     for (let length = 1; length < frame.length; length++) {
       const torn = frame.subarray(0, length);
       if (length === 2) expect([...readFrame(torn)]).toEqual([]);

@@ -6,6 +6,7 @@ export * from './coordinates';
 export * from './entry';
 export * from './entryTypes';
 export { FRAME_BYTES_MAX, FRAME_FORMAT_VERSION, FrameBuilder, FrameCursor } from './frame';
+export type { Generation, Imageable } from './image';
 export * from './marks';
 export * from './tableBodies';
 export { BODY, readTransferBody, writeTransferBody } from './transferBody';

@@ -2,7 +2,6 @@ import type { Account, WatchlistEntry } from '@sluice/domain';
 import type { ByteReader } from './byteReader';
 import { FrameFormatError } from './byteReader';
 import type { ByteWriter } from './byteWriter';
-import type { Coordinates } from './coordinates';
 
 /**
  * Bodies of entries that are rare (master data, listings, rules, marks): JSON, in which a later build can add fields. What
@@ -36,9 +35,13 @@ export interface MarkBody {
   readonly at: number;
 }
 
-/** An operator's order to step over one poisoned entry. */
+/** An operator's order to step over a poisoned record of this partition of `legs`. */
 export interface ParkBody {
-  readonly skip: Coordinates;
+  /** Offset of the frame in this partition. */
+  readonly offset: number;
+  /** Which entry of the frame, from 0; null for all of it, where it cannot be read. */
+  readonly ordinal: number | null;
+  /** Who ordered it. */
   readonly by: string;
   readonly reason: string;
 }

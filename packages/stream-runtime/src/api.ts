@@ -93,6 +93,10 @@ export interface RunningConsumer {
   positions(): ReadonlyMap<string, bigint>;
   /** With commit 'acknowledged': every output below these offsets is acknowledged, they may be committed. */
   acknowledge(offsets: readonly CommitOffset[]): void;
+  /** What this consumer's commits were acknowledged for; key `topic/partition`. */
+  committed(): ReadonlyMap<string, bigint>;
+  /** Finds the start of these partitions anew, as if they had just been assigned. */
+  reopen(at: readonly TopicPartition[]): void;
   /** Null while it runs; the error that stopped it (a bug or refused input) otherwise. */
   failure(): Error | null;
   /** 'joining' (no assignment yet, or start offsets are being found), 'running', 'retrying' (a TransientError is being retried), 'stopped'. */

@@ -3,6 +3,11 @@ export { PartitionCountError } from './admin/createTopics';
 export * from './api';
 export { reasonOf, sleep, untilItWorks } from './backoff';
 export {
+  type Checkpoints,
+  openCheckpoints,
+  type Restored,
+} from './checkpoint/checkpoints';
+export {
   type ClusterConnection,
   connectKafka,
   connectKafkaOrExit,

@@ -1,72 +1,67 @@
 import {
   type Decision,
   decisionIdOf,
-  isCash,
   type StoppableTransfer,
   stopInstrumentOf,
   type Transfer,
   warningIdOf,
 } from '@sluice/domain';
 import { assessCreditor, decide, fillLegView, type Verdict } from '@sluice/heuristics';
-import type { DebtorAssessment } from '@sluice/log-format';
+import type { DebtorFindings, TransferView } from '@sluice/log-format';
+import { creditorSlot } from './accountOf';
 import { giveBack } from './giveBack';
 import { creditLeg } from './legFacts';
-import { listingsOf } from './listingsOf';
+import { creditorListings } from './listingsOf';
 import type { Step } from './step';
 
 /**
  * The credit leg, on the creditor's partition: scores the receiver's side under the version that the debit step pinned,
- * makes the one decision of the transfer, and counts the leg in the receiver's windows.
+ * makes the one decision of the transfer, and counts the leg in the receiver's windows. `debtor` and `holderIds` are what
+ * the debit step found and whose account it was.
  */
-export function creditStep(step: Step, transfer: Transfer, debtor: DebtorAssessment): void {
+export function creditStep(
+  step: Step,
+  transfer: TransferView,
+  debtor: DebtorFindings,
+  holderIds: readonly string[],
+): void {
   const { state } = step;
   const { accounts, scratch } = state;
   const rules = state.rules.pinned(debtor.rulesVersion);
   const late = state.streamTime.observe(transfer.occurredAt);
   const leg = fillLegView(scratch.leg, transfer, late);
-  const facts = creditLeg(transfer);
-  const slot = isCash(transfer.creditorAccount) ? -1 : accounts.slotOf(transfer.creditorAccount);
+  const facts = creditLeg(scratch.facts, transfer);
+  const slot = creditorSlot(accounts, transfer);
   const features = slot >= 0 ? scratch.features : scratch.nobody;
   if (slot >= 0) accounts.readFeatures(slot, facts, features);
   else features.accountId = transfer.creditorAccount;
   // Where the core does not say whose account it is, equal holders do.
-  if (leg.sameHolder === null && debtor.holderIds.some((holder) => features.holderIds.includes(holder)))
+  if (holderIds.length > 0 && leg.sameHolder === null && sharesHolder(holderIds, features.holderIds))
     leg.sameHolder = true;
 
-  const listed = {
-    account: transfer.creditorAccount,
-    phone: features.phone,
-    deviceId: null,
-    ipAddress: null,
-  };
-  const listings = listingsOf(state.listings, listed, 'CREDITOR', transfer.occurredAt, scratch.listings);
+  const listings = creditorListings(state.listings, transfer, features, scratch.listings);
   const creditor = assessCreditor(rules, leg, features, listings, debtor);
-  const creditorAccountKind = features.masterKnown ? features.kind : null;
-  const creditorProtection = features.protection;
-  const verdict = decide(rules, leg, debtor, creditor, {
-    holdLimitReached: state.holdLimit.reached(step.appendTime, rules.rules.limits.holdsPerMinuteMax),
-    creditorAccountKind,
-    creditorProtection,
-  });
+  const { circumstances } = scratch;
+  circumstances.creditorAccountKind = features.masterKnown ? features.kind : null;
+  circumstances.creditorProtection = features.protection;
+  circumstances.holdLimitReached = state.holdLimit.reached(
+    step.appendTime,
+    rules.rules.limits.holdsPerMinuteMax,
+  );
+  const verdict = decide(rules, leg, debtor, creditor, circumstances);
   if (slot >= 0) {
     accounts.recordLeg(slot, facts);
     giveBack(accounts, slot, transfer);
   }
-  const stoppable: StoppableTransfer = {
-    ...stoppablePart(transfer),
-    creditorAccountKind,
-    creditorProtection,
-  };
-  publish(step, transfer, verdict, debtor.rulesVersion, stoppable);
+  publish(step, transfer, verdict, debtor.rulesVersion);
 }
 
-function publish(
-  step: Step,
-  transfer: Transfer,
-  verdict: Verdict,
-  rulesVersion: string,
-  stoppable: StoppableTransfer,
-): void {
+function sharesHolder(a: readonly string[], b: readonly string[]): boolean {
+  for (const holder of a) if (b.includes(holder)) return true;
+  return false;
+}
+
+function publish(step: Step, transfer: Transfer, verdict: Verdict, rulesVersion: string): void {
   const { state, out, appendTime } = step;
   const { outcome } = verdict;
   if (outcome === 'UNKNOWN') throw new RangeError('the rules decided nothing');
@@ -107,16 +102,22 @@ function publish(
       answerBy: transfer.statusAt + answerWindowMs,
     });
   }
-  if (outcome === 'HOLD') hold(step, transfer, decision, stoppable);
+  if (outcome === 'HOLD') hold(step, transfer, decision);
 }
 
-function hold(step: Step, transfer: Transfer, decision: Decision, stoppable: StoppableTransfer): void {
+function hold(step: Step, transfer: Transfer, decision: Decision): void {
   const { state, out, appendTime } = step;
+  const { creditorAccountKind, creditorProtection } = state.scratch.circumstances;
+  const stoppable: StoppableTransfer = {
+    ...stoppablePart(transfer),
+    creditorAccountKind,
+    creditorProtection,
+  };
   const instrument = stopInstrumentOf(stoppable);
   if (instrument === null) throw new RangeError('HOLD of a transfer that cannot be stopped');
   state.holdLimit.count(appendTime);
   if (transfer.status === 'INITIATED') {
-    state.held.remember(transfer.transferId, { account: instrument.account, statusAt: transfer.statusAt });
+    state.held.set(transfer.transferId, { account: instrument.account, statusAt: transfer.statusAt });
   }
   out.inbox(instrument.account, {
     type: 'DECISION',

@@ -1,27 +1,31 @@
 import type { LegFacts } from '@sluice/account-state';
-import type { Transfer } from '@sluice/domain';
-import { hash53 } from '@sluice/log-format';
+import type { TransferView } from '@sluice/log-format';
+
+/** A leg to be filled again for every step. */
+export type LegScratch = { -readonly [Name in keyof LegFacts]: LegFacts[Name] };
+
+export function newLegScratch(): LegScratch {
+  return { direction: 'OUT', transferHash: 0, counterpartyHash: 0, amountMinor: 0, currency: 'EUR', at: 0 };
+}
 
 /** The leg of a transfer as the debtor's account sees it, in the account's own currency where that differs. */
-export function debitLeg(transfer: Transfer): LegFacts {
-  return {
-    direction: 'OUT',
-    transferHash: hash53(transfer.transferId),
-    counterpartyHash: hash53(transfer.creditorAccount),
-    amountMinor: transfer.debtorAmountMinor ?? transfer.amountMinor,
-    currency: transfer.debtorCurrency ?? transfer.currency,
-    at: transfer.occurredAt,
-  };
+export function debitLeg(into: LegScratch, transfer: TransferView): LegFacts {
+  into.direction = 'OUT';
+  into.transferHash = transfer.transferHash;
+  into.counterpartyHash = transfer.creditorHash;
+  into.amountMinor = transfer.debtorAmountMinor ?? transfer.amountMinor;
+  into.currency = transfer.debtorCurrency ?? transfer.currency;
+  into.at = transfer.occurredAt;
+  return into;
 }
 
 /** The leg of a transfer as the creditor's account sees it. */
-export function creditLeg(transfer: Transfer): LegFacts {
-  return {
-    direction: 'IN',
-    transferHash: hash53(transfer.transferId),
-    counterpartyHash: hash53(transfer.debtorAccount),
-    amountMinor: transfer.creditorAmountMinor ?? transfer.amountMinor,
-    currency: transfer.creditorCurrency ?? transfer.currency,
-    at: transfer.occurredAt,
-  };
+export function creditLeg(into: LegScratch, transfer: TransferView): LegFacts {
+  into.direction = 'IN';
+  into.transferHash = transfer.transferHash;
+  into.counterpartyHash = transfer.debtorHash;
+  into.amountMinor = transfer.creditorAmountMinor ?? transfer.amountMinor;
+  into.currency = transfer.creditorCurrency ?? transfer.currency;
+  into.at = transfer.occurredAt;
+  return into;
 }

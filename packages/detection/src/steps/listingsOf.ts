@@ -1,31 +1,38 @@
-import type { WatchlistKind } from '@sluice/domain';
-import { type ListingHit, type ListingView, strongerHit } from '@sluice/heuristics';
+import type { AccountFeatures } from '@sluice/account-state';
+import type { ListingView } from '@sluice/heuristics';
+import type { TransferView } from '@sluice/log-format';
 import type { ListingTable } from '../listingTable';
 
-/** What is looked up on one side of a leg. Device and IP address are the payer's. */
-export interface Listed {
-  readonly account: string;
-  readonly phone: string | null;
-  readonly deviceId: string | null;
-  readonly ipAddress: string | null;
-}
-
-/** Fills `into` with the conditions in force at the leg's event time. */
-export function listingsOf(
+/** The conditions in force on the payer's side: its account and phone, and the device and IP address that it used. */
+export function debtorListings(
   table: ListingTable,
-  listed: Listed,
-  side: 'DEBTOR' | 'CREDITOR',
-  at: number,
+  transfer: TransferView,
+  own: AccountFeatures,
   into: ListingView,
 ): ListingView {
-  const strongest = (kind: WatchlistKind, value: string | null): ListingHit | null => {
-    let hit: ListingHit | null = null;
-    for (const entry of table.find(kind, value, side, at)) hit = strongerHit(hit, entry);
-    return hit;
-  };
-  into.account = strongest('ACCOUNT', listed.account);
-  into.device = strongest('DEVICE', listed.deviceId);
-  into.ip = strongest('IP', listed.ipAddress);
-  into.phone = strongest('PHONE', listed.phone);
+  const at = transfer.occurredAt;
+  into.account = table.mayListAccount(transfer.debtorHash)
+    ? table.strongest('ACCOUNT', transfer.debtorAccount, 'DEBTOR', at)
+    : null;
+  into.device = table.hasAny('DEVICE') ? table.strongest('DEVICE', transfer.deviceId, 'DEBTOR', at) : null;
+  into.ip = table.hasAny('IP') ? table.strongest('IP', transfer.ipAddress, 'DEBTOR', at) : null;
+  into.phone = table.hasAny('PHONE') ? table.strongest('PHONE', own.phone, 'DEBTOR', at) : null;
+  return into;
+}
+
+/** The conditions in force on the receiver's side. Device and IP address are the payer's. */
+export function creditorListings(
+  table: ListingTable,
+  transfer: TransferView,
+  own: AccountFeatures,
+  into: ListingView,
+): ListingView {
+  const at = transfer.occurredAt;
+  into.account = table.mayListAccount(transfer.creditorHash)
+    ? table.strongest('ACCOUNT', transfer.creditorAccount, 'CREDITOR', at)
+    : null;
+  into.device = null;
+  into.ip = null;
+  into.phone = table.hasAny('PHONE') ? table.strongest('PHONE', own.phone, 'CREDITOR', at) : null;
   return into;
 }

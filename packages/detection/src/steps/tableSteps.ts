@@ -1,17 +1,23 @@
-import { isCash, type Transfer } from '@sluice/domain';
-import type { AccountBody, ListingBody, RulesActivateBody, RulesPrepareBody } from '@sluice/log-format';
+import type {
+  AccountBody,
+  ListingBody,
+  RulesActivateBody,
+  RulesPrepareBody,
+  TransferView,
+} from '@sluice/log-format';
+import { creditorSlot, debtorSlot } from './accountOf';
 import { creditLeg, debitLeg } from './legFacts';
 import type { Step } from './step';
 
 /** A past transfer: counted in the windows of one side, never decided. */
-export function historyStep({ state }: Step, transfer: Transfer, side: 'DEBTOR' | 'CREDITOR'): void {
+export function historyStep({ state }: Step, transfer: TransferView, side: 'DEBTOR' | 'CREDITOR'): void {
+  const { accounts, scratch } = state;
   state.counts.history += 1;
   state.streamTime.observe(transfer.occurredAt);
-  const account = side === 'DEBTOR' ? transfer.debtorAccount : transfer.creditorAccount;
-  if (isCash(account)) return;
-  const leg = side === 'DEBTOR' ? debitLeg(transfer) : creditLeg(transfer);
-  const slot = state.accounts.slotOf(account);
-  if (!state.accounts.hasRecentLeg(slot, leg)) state.accounts.recordLeg(slot, leg);
+  const slot = side === 'DEBTOR' ? debtorSlot(accounts, transfer) : creditorSlot(accounts, transfer);
+  if (slot < 0) return;
+  const leg = side === 'DEBTOR' ? debitLeg(scratch.facts, transfer) : creditLeg(scratch.facts, transfer);
+  if (!accounts.hasRecentLeg(slot, leg)) accounts.recordLeg(slot, leg);
 }
 
 export function accountStep({ state }: Step, body: AccountBody): void {

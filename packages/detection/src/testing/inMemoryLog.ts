@@ -66,8 +66,8 @@ export function inMemoryLog(options: { partitionCount?: number; rules?: Rules | 
       if (record === undefined) return;
       const builders = Array.from({ length: partitionCount }, () => new FrameBuilder());
       const out: Outputs = {
-        leg: (target, lane, offset, index, type, write) =>
-          builders[target]?.append(lane, offset, index, type, write),
+        leg: (target, lane, offset, index, type, body) =>
+          builders[target]?.appendBody(lane, offset, index, type, body),
         decision: (decision) => void published.decisions.push(decision),
         warning: (warning) => void published.warnings.push(warning),
         inbox: (_account, entry) => void published.inbox.push(entry),

@@ -11,6 +11,7 @@ const COMMIT_INTERVAL_MS = 200;
  */
 export class OffsetCommitter {
   private readonly due = new Map<string, CommitOffset>();
+  private readonly done = new Map<string, bigint>();
   private underWay: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | null = null;
 
@@ -30,7 +31,15 @@ export class OffsetCommitter {
   }
 
   forget(partitions: readonly TopicPartition[]): void {
-    for (const { topic, partition } of partitions) this.due.delete(`${topic}/${partition}`);
+    for (const { topic, partition } of partitions) {
+      this.due.delete(`${topic}/${partition}`);
+      this.done.delete(`${topic}/${partition}`);
+    }
+  }
+
+  /** What was committed and acknowledged since the partition was assigned; key `topic/partition`. */
+  committed(): ReadonlyMap<string, bigint> {
+    return this.done;
   }
 
   async stop(): Promise<void> {
@@ -47,6 +56,7 @@ export class OffsetCommitter {
       await this.consumer.commitOffsets(
         offsets.map(({ topic, partition, offset }) => ({ topic, partition, offset: offset.toString() })),
       );
+      for (const { topic, partition, offset } of offsets) this.done.set(`${topic}/${partition}`, offset);
     } catch (error) {
       // A rebalance or a coordinator that moved: the next commit, or the next owner, says it again.
       this.log.debug({ reason: reasonOf(error) }, 'offset commit failed, the next one covers it');

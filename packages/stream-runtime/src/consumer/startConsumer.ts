@@ -95,10 +95,15 @@ export async function startConsumer(
       committed.set(topic, await parts.committedOffsets(options.groupId, topic));
       earliest.set(topic, await parts.startOffsets(topic));
     }
-    for (const at of fresh) {
-      const known = committed.get(at.topic)?.get(at.partition) ?? null;
-      const start =
-        options.startOffset === undefined ? (known ?? 'earliest') : await options.startOffset(at, known);
+    // All at once: a restore reads for all of them in one pass.
+    const starts = await Promise.all(
+      fresh.map((at) => {
+        const known = committed.get(at.topic)?.get(at.partition) ?? null;
+        return options.startOffset === undefined ? (known ?? 'earliest') : options.startOffset(at, known);
+      }),
+    );
+    for (const [index, at] of fresh.entries()) {
+      const start = starts[index] ?? 'earliest';
       const first = earliest.get(at.topic)?.get(at.partition) ?? 0n;
       if (start !== 'earliest' && start < first) {
         throw new Error(
@@ -112,7 +117,9 @@ export async function startConsumer(
       if (at.position === null) continue;
       consumer.seek({ topic: at.topic, partition: at.partition, offset: at.position.toString() });
     }
-    const ready = [...assigned.entries()].filter(([key]) => !pausedByOwner.has(key)).map(([, at]) => at);
+    const ready = [...assigned]
+      .filter(([key, { position }]) => position !== null && !pausedByOwner.has(key))
+      .map(([, at]) => at);
     if (ready.length > 0)
       consumer.resume(ready.map(({ topic, partition }) => ({ topic, partitions: [partition] })));
     joined = true;
@@ -150,6 +157,10 @@ export async function startConsumer(
       { groupId: options.groupId, assigned: now.size, fresh: fresh.length, revoked: revoked.length },
       'joined',
     );
+    takeOverInTurn(mine, fresh, revoked);
+  };
+
+  const takeOverInTurn = (mine: number, fresh: Assigned[], revoked: TopicPartition[]): void => {
     assigning = assigning
       .then(() =>
         untilItWorks(() => takeOver(mine, fresh, revoked), {
@@ -314,6 +325,19 @@ export async function startConsumer(
       ),
     acknowledge: (offsets) =>
       committer.note(offsets.filter(({ topic, partition }) => assigned.has(`${topic}/${partition}`))),
+    committed: () => committer.committed(),
+    reopen(at) {
+      const again = at.flatMap(({ topic, partition }) => assigned.get(`${topic}/${partition}`) ?? []);
+      for (const one of again) {
+        // What is under way for it belongs to the old object, and is dropped.
+        const fresh: Assigned = { ...one, position: null };
+        const key = `${one.topic}/${one.partition}`;
+        assigned.set(key, fresh);
+        pausedByOwner.delete(key);
+        consumer.pause(partitionsOf([one]));
+        takeOverInTurn(epoch, [fresh], []);
+      }
+    },
     failure: () => failure,
     state: () =>
       failure !== null || stopping ? 'stopped' : retrying ? 'retrying' : joined ? 'running' : 'joining',

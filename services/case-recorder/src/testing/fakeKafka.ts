@@ -1,9 +1,10 @@
-import type {
-  ConsumerOptions,
-  KafkaConnection,
-  PolledBatch,
-  RunningConsumer,
-  TopicRecords,
+import {
+  type ConsumerOptions,
+  type KafkaConnection,
+  type PolledBatch,
+  plainRecords,
+  type RunningConsumer,
+  type TopicRecords,
 } from '@sluice/stream-runtime';
 
 /** A connection whose polls the test makes: what was sent, and the recorder's handler. */
@@ -25,6 +26,8 @@ export function handKafka(): HandKafka {
     resume: () => undefined,
     positions: () => new Map(),
     acknowledge: () => undefined,
+    committed: () => new Map(),
+    reopen: () => undefined,
     failure: () => null,
     state: () => 'running',
     lag: () => 0n,
@@ -43,7 +46,7 @@ export function handKafka(): HandKafka {
         return consumer;
       },
       producer: async () => ({
-        send: async (topics) => void sent.push(...topics),
+        send: async (topics) => void sent.push(...topics.map(plainRecords)),
         close: async () => undefined,
       }),
       transactionalProducer: notHere,

@@ -1,4 +1,10 @@
-import type { ConsumerOptions, KafkaConnection, RunningConsumer, TopicRecords } from '@sluice/stream-runtime';
+import {
+  type ConsumerOptions,
+  type KafkaConnection,
+  plainRecords,
+  type RunningConsumer,
+  type TopicRecords,
+} from '@sluice/stream-runtime';
 
 /** A connection in memory: keeps what is sent, hands over what the test delivers. */
 export interface MemoryKafka {
@@ -42,7 +48,7 @@ export function memoryKafka(): MemoryKafka {
       },
       producer: async () => ({
         async send(topics) {
-          kafka.onSend(topics);
+          kafka.onSend(topics.map(plainRecords));
         },
         async close() {
           kafka.stopped++;
@@ -68,6 +74,8 @@ function runningConsumer(groupId: string, onStop: () => void): RunningConsumer {
     resume: () => undefined,
     positions: () => new Map(),
     acknowledge: () => undefined,
+    committed: () => new Map(),
+    reopen: () => undefined,
     failure: () => null,
     state: () => 'running',
     lag: () => 0n,

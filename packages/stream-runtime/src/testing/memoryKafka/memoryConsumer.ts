@@ -134,6 +134,20 @@ export function startMemoryConsumer(
     },
     positions: () => new Map([...owned].map(([name, { next }]) => [name, next ?? 0n])),
     acknowledge: (offsets) => groups.commit(options.groupId, offsets),
+    committed: () =>
+      new Map(
+        [...owned].flatMap(([name, at]) => {
+          const offset = groups.committed(options.groupId, at);
+          return offset === null ? [] : [[name, offset] as const];
+        }),
+      ),
+    reopen(at) {
+      for (const one of at) {
+        owned.delete(nameOf(one));
+        paused.delete(nameOf(one));
+      }
+      wanted ??= [...owned.values(), ...at];
+    },
     failure: () => failure,
     state: () =>
       failure !== null || stopping

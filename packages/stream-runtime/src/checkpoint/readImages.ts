@@ -1,0 +1,117 @@
+import type { Imageable } from '@sluice/log-format';
+import type { ConsumedRecord, KafkaConnection } from '../api';
+import { reasonOf } from '../backoff';
+import { generationOf, type Manifest, parseManifest } from './manifest';
+import { decodePiece, parsePieceKey } from './pieceCodec';
+
+/** The two compacted topics of a fold's images. */
+export interface PieceTopics {
+  readonly pieces: string;
+  readonly manifests: string;
+}
+
+/** Manifests of a partition, the newest of each generation, newest image first. */
+export interface Manifests {
+  readonly usable: readonly Manifest[];
+  /** Highest image number that was ever published, -1 where none. */
+  readonly newest: number;
+}
+
+export async function readManifests(
+  connection: KafkaConnection,
+  topics: PieceTopics,
+  partition: number,
+): Promise<Manifests> {
+  const byGeneration = new Map<number, Manifest | null>();
+  let newest = -1;
+  await readTogether(connection, topics.manifests, partition, ({ key, value }) => {
+    const manifest = parseManifest(value?.toString('utf8') ?? '');
+    if (manifest !== null) newest = Math.max(newest, manifest.image);
+    // The last word on a generation counts: its pieces have been written over by then.
+    byGeneration.set(Number(key?.toString('utf8')), manifest);
+  });
+  const usable = [...byGeneration.values()].filter((manifest) => manifest !== null);
+  return { usable: usable.sort((a, b) => b.image - a.image), newest };
+}
+
+/** Reads the pieces of an image into `into`; returns what is wrong with it, or null. */
+export async function readPieces(
+  connection: KafkaConnection,
+  topics: PieceTopics,
+  partition: number,
+  manifest: Manifest,
+  into: Imageable,
+): Promise<string | null> {
+  const generation = generationOf(manifest.image);
+  let problem: string | null = null;
+  await readTogether(connection, topics.pieces, partition, ({ key: recordKey, value, offset }) => {
+    if (problem !== null || recordKey === null) return;
+    const parsed = parsePieceKey(recordKey.toString('utf8'));
+    if (parsed?.generation !== generation) return;
+    try {
+      if (value === null) {
+        into.loadPiece(parsed.key, null);
+        return;
+      }
+      const { image, piece } = decodePiece(value);
+      if (image > manifest.image) problem = `a piece of image ${image}, which was never completed`;
+      else into.loadPiece(parsed.key, image < manifest.since ? null : piece);
+    } catch (error) {
+      problem = `piece at offset ${offset}: ${reasonOf(error)}`;
+    }
+  });
+  const pieces = into.pieceCount();
+  if (problem === null && pieces !== manifest.pieces)
+    return `${pieces} pieces are there, ${manifest.pieces} were written`;
+  return problem;
+}
+
+type Waiting = {
+  readonly partition: number;
+  readonly onRecord: (record: ConsumedRecord) => void;
+  readonly done: (error?: unknown) => void;
+};
+const gathering = new WeakMap<KafkaConnection, Map<string, Waiting[]>>();
+
+/** Reads one partition to its end; requests for several partitions of a topic made in one turn are one pass. */
+function readTogether(
+  connection: KafkaConnection,
+  topic: string,
+  partition: number,
+  onRecord: (record: ConsumedRecord) => void,
+): Promise<void> {
+  const byTopic = gathering.get(connection) ?? new Map<string, Waiting[]>();
+  gathering.set(connection, byTopic);
+  return new Promise<void>((resolve, reject) => {
+    const waiting: Waiting = {
+      partition,
+      onRecord,
+      done: (error) => (error === undefined ? resolve() : reject(error)),
+    };
+    const others = byTopic.get(topic);
+    if (others !== undefined) {
+      others.push(waiting);
+      return;
+    }
+    const all = [waiting];
+    byTopic.set(topic, all);
+    setImmediate(() => {
+      byTopic.delete(topic);
+      const readers = new Map(all.map((one) => [one.partition, one]));
+      connection
+        .readToEnd(topic, {
+          partitions: [...readers.keys()],
+          isolation: 'read_committed',
+          onRecord: (record) => readers.get(record.partition)?.onRecord(record),
+        })
+        .then(
+          () => {
+            for (const one of all) one.done();
+          },
+          (error: unknown) => {
+            for (const one of all) one.done(error);
+          },
+        );
+    });
+  });
+}
