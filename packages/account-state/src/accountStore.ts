@@ -74,14 +74,10 @@ export class AccountStore {
 
   constructor(options: AccountStoreOptions = {}) {
     this.idleAfterMs = options.idleAfterMs ?? IDLE_AFTER_MS;
-    const store = this;
     this.images = new Images({
-      get streamTime(): number {
-        return store.streamTimeMs;
-      },
       accountIdOf: (slot) => this.directory.idOf(slot),
       holds: (accountId) => this.directory.find(accountId) >= 0,
-      encodeAsOf: (slot, streamTime) => this.encoded(slot, streamTime),
+      encodeAsOf: (slot, streamTime) => this.encodeAsOf(slot, streamTime),
     });
   }
 
@@ -256,7 +252,7 @@ export class AccountStore {
    * completed. Note `streamTime` with it: a restored store needs it. Throws where an image is under way.
    */
   beginImage(generation: Generation): void {
-    this.images.begin(generation);
+    this.images.begin(generation, this.streamTimeMs);
   }
 
   /** Pieces that the image under way still has; 0 where none is. */
@@ -265,8 +261,8 @@ export class AccountStore {
   }
 
   /**
-   * Hands over up to `max` changed accounts as they were at the image's moment, null for one whose memory was taken back;
-   * true when none is left. A whole image thus has `accountCount` pieces. Between calls the store may change in any way. `bytes` is valid during the callback only, which must not call the
+   * Hands over up to `max` changed accounts as they were at the image's moment, forgotten ones as null; true when none is
+   * left. Between calls the store may change in any way. `bytes` is valid during the callback only, which must not call the
    * store.
    */
   takeImage(max: number, piece: TakePiece): boolean {
@@ -290,12 +286,6 @@ export class AccountStore {
    */
   markRestored(generation: Generation): void {
     this.images.restored(generation, (visit) => this.forEachUsedSlot(visit));
-  }
-
-  /** Forgets an account, as if it had never been: where an image says that it is gone. */
-  drop(accountId: string): void {
-    const slot = this.directory.find(accountId);
-    if (slot >= 0) this.release(slot);
   }
 
   /** A hash of the whole state, the same for the same calls wherever and however often it is folded. */
@@ -331,6 +321,10 @@ export class AccountStore {
   private opened(slot: number): AccountRecord {
     this.record.open(slot);
     return this.record;
+  }
+
+  private encodeAsOf(slot: number, streamTime: number): Uint8Array | null {
+    return this.isForgottenAt(slot, streamTime) ? null : this.encoded(slot, streamTime);
   }
 
   /** Valid until the next call. */

@@ -12,7 +12,6 @@ export type TakePiece = (accountId: string, bytes: Uint8Array | null) => void;
 
 /** What images need of the store. */
 export interface ImageSource {
-  readonly streamTime: number;
   accountIdOf(slot: number): string;
   /** True where the store holds the account, forgotten or not. */
   holds(accountId: string): boolean;
@@ -68,10 +67,10 @@ export class Images {
     return this.flags.reservedBytes + this.early.reservedBytes;
   }
 
-  begin(generation: Generation): void {
+  begin(generation: Generation, streamTime: number): void {
     if (this.generation !== null) throw new Error(`an image of generation ${this.generation} is under way`);
     this.generation = generation;
-    this.momentMs = this.source.streamTime;
+    this.momentMs = streamTime;
     this.pending = this.flags.turn(CHANGED[generation], PENDING);
     this.cursor = 0;
     this.gone = this.evicted[generation];

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { AccountStore } from '../accountStore';
+import { createAccountFeatures } from '../createAccountFeatures';
 import { account, HOUR_MS, leg, MINUTE_MS, NOON } from '../testing/builders';
 import { type Operation, operations } from '../testing/operations';
 import { ask } from '../testing/questions';
@@ -297,6 +298,29 @@ describe('an image', () => {
       }),
     ).toBe(true);
     expect(piece).toEqual(before);
+  });
+
+  it('has the day of an account still open that a read closed before its turn', () => {
+    const store = storeWith('BANK:1', 'BANK:2');
+    const before = store.encodeSlot(store.slotOf('BANK:1'));
+    store.beginImage(0);
+    store.recordLeg(store.slotOf('BANK:2'), leg({ at: NOON + 20 * DAY }));
+    const features = createAccountFeatures();
+    store.readFeatures(store.slotOf('BANK:1'), leg({ at: NOON + 20 * DAY }), features);
+    const pieces = new Map<string, Uint8Array>();
+    store.takeImage(2, (id, bytes) => pieces.set(id, bytes!.slice()));
+    expect(pieces.get('BANK:1')).toEqual(before);
+  });
+
+  it('that is abandoned still knows that an account which came back and went again is to be taken out', () => {
+    const store = storeWith('BANK:1');
+    imageOf(store, 0);
+    store.evict(NOON + 181 * DAY, { maxSlots: 10 });
+    store.beginImage(0);
+    store.recordLeg(store.slotOf('BANK:1'), leg({ at: NOON + 181 * DAY }));
+    store.abandonImage();
+    store.evict(NOON + 400 * DAY, { maxSlots: 10 });
+    expect(imageOf(store, 0)).toEqual(['BANK:1 gone']);
   });
 
   it('cannot be begun twice, nor completed before all of it was handed over', () => {
