@@ -1,11 +1,14 @@
+import { join } from 'node:path';
 import { formatMajor } from '@sluice/domain';
 import type { Logger } from '@sluice/observability';
 import { HOUR, runWithoutSluice, type StoryEvent } from '@sluice/scenarios';
 import { sleep } from '@sluice/stream-runtime';
 import { planRun, type SyntheticBankService, startSyntheticBank } from '@sluice/synthetic-bank';
 import { CatchUpError, catchUp } from '../pipeline/catchUp';
-import { type Pipeline, startPipeline } from '../pipeline/startPipeline';
-import type { StackAddresses } from '../stack';
+import { startPipelineProcesses } from '../pipeline/processes';
+import type { RunningPipeline } from '../pipeline/runningPipeline';
+import type { Stack } from '../stack';
+import { withClockFile } from './clockFile';
 import { createLiveLine } from './liveLine';
 import { moneyPath } from './moneyPath';
 import { clock as clockTime, createNarrator } from './narrate';
@@ -33,7 +36,7 @@ const CURRENCY = 'EUR';
 
 /** Starts the pipeline on a stack, lets the synthetic bank live, tells it, and counts. What runs is left running. */
 export async function runDemo(
-  addresses: StackAddresses,
+  stack: Pick<Stack, 'brokers' | 'registryUrl' | 'databaseUrl' | 'dataDir'>,
   options: DemoOptions,
   log: Logger,
   out: NodeJS.WriteStream,
@@ -57,11 +60,14 @@ export async function runDemo(
   );
   live.say('(event times, answers of people and ends of stops are simulated; latencies are real)');
   const withoutSluice = runWithoutSluice(run.settings);
-  const pipeline = await startPipeline({
-    addresses,
+  const { clock, file: clockFile } = withClockFile(run.clock, stack.dataDir);
+  const pipeline = await startPipelineProcesses({
+    addresses: stack,
     log,
-    clock: () => run.clock.now(),
+    folder: join(stack.dataDir, 'logs'),
+    clockFile,
     idTable: { horizonMs: ID_HORIZON_MS },
+    onProgress: (sentence) => live.say(sentence),
   });
   live.say('All services are up. Publishing 30 days of the past …');
 
@@ -81,22 +87,22 @@ export async function runDemo(
     codec: pipeline.codec,
     log,
     settings: run.settings,
-    clock: run.clock,
+    clock,
     onStory: (event) => {
       // The past has stories too, which nobody watched.
-      if (event.at < run.clock.startsAt) return;
+      if (event.at < clock.startsAt) return;
       telling = telling.then(() => tell(event));
     },
     beforeLive: async () => {
       await catchUp(pipeline, CATCH_UP_MS_MAX);
       live.say(
-        `The past is known. It is ${new Date(run.clock.startsAt).toISOString().slice(0, 16).replace('T', ' ')} UTC: the bank opens.`,
+        `The past is known. It is ${new Date(clock.startsAt).toISOString().slice(0, 16).replace('T', ' ')} UTC: the bank opens.`,
       );
     },
   });
   service = running;
 
-  const showing = showFigures(pipeline, running, run.clock.now, live);
+  const showing = showFigures(pipeline, running, clock.now, live);
   try {
     await Promise.race([running.done, showing.failed]);
     await settle(pipeline, running, CATCH_UP_MS_MAX);
@@ -130,8 +136,13 @@ export async function runDemo(
   };
 }
 
+async function recorderLag(pipeline: RunningPipeline): Promise<number> {
+  const instances = await pipeline.health('case-recorder');
+  return instances.reduce((sum, { detail }) => sum + Number(detail.lag ?? 0), 0);
+}
+
 function showFigures(
-  pipeline: Pipeline,
+  pipeline: RunningPipeline,
   running: SyntheticBankService,
   simulatedNow: () => number,
   live: ReturnType<typeof createLiveLine>,
@@ -155,7 +166,7 @@ function showFigures(
       shownAt = performance.now();
       decidedBefore = decided;
       live.show(
-        `${clockTime(simulatedNow())} ${published} records, ${decided} decided, ${rate}/s, waiting ${running.awaiting()}, p99 ${decisionLatencyMs.p99 ?? '-'} ms, recorder lag ${Number(pipeline.services['case-recorder'].health().detail.lag)}`,
+        `${clockTime(simulatedNow())} ${published} records, ${decided} decided, ${rate}/s, waiting ${running.awaiting()}, p99 ${decisionLatencyMs.p99 ?? '-'} ms, recorder lag ${await recorderLag(pipeline)}`,
       );
     }
   })();

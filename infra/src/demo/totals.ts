@@ -3,7 +3,7 @@ import { TOPICS, type TopicName } from '@sluice/domain';
 import { fromDeadLetterRecord } from '@sluice/event-codec';
 import type { BankStatistics } from '@sluice/synthetic-bank';
 import { sql } from 'drizzle-orm';
-import type { Pipeline } from '../pipeline/startPipeline';
+import type { RunningPipeline } from '../pipeline/runningPipeline';
 
 /** The demo in one object; the last line of `npm run demo -- --once --json`. Amounts in minor units of `currency`. */
 export interface DemoTotals {
@@ -51,7 +51,7 @@ export interface DemoTotals {
 
 /** What was read back from the topics, the services and Postgres; the bank's own statistics only for what it alone knows. */
 export async function demoTotals(
-  pipeline: Pipeline,
+  pipeline: RunningPipeline,
   bank: BankStatistics,
   run: {
     readonly seed: number;
@@ -60,7 +60,7 @@ export async function demoTotals(
     readonly leftSightWithoutSluiceMinor: number;
   },
 ): Promise<DemoTotals> {
-  const counts = pipeline.intakeCounts();
+  const counts = await pipeline.intakeCounts();
   const decisions = await decisionsOnTopic(pipeline);
   return {
     seed: run.seed,
@@ -129,7 +129,7 @@ export function problemsOf(totals: DemoTotals, failure: string | null): string[]
   ].filter((problem) => problem !== null);
 }
 
-async function recordsOn({ connection }: Pipeline, topic: TopicName): Promise<number> {
+async function recordsOn({ connection }: RunningPipeline, topic: TopicName): Promise<number> {
   const [ends, starts] = [await connection.endOffsets(topic), await connection.startOffsets(topic)];
   let records = 0n;
   for (const [partition, end] of ends) records += end - (starts.get(partition) ?? 0n);
@@ -137,7 +137,7 @@ async function recordsOn({ connection }: Pipeline, topic: TopicName): Promise<nu
 }
 
 /** Dead letters of one source topic, as the topic itself says. */
-async function deadLettersOf({ connection }: Pipeline, source: TopicName): Promise<number> {
+async function deadLettersOf({ connection }: RunningPipeline, source: TopicName): Promise<number> {
   let letters = 0;
   await connection.readToEnd(TOPICS.deadLetters, {
     onRecord: (record) => {
@@ -149,7 +149,7 @@ async function deadLettersOf({ connection }: Pipeline, source: TopicName): Promi
   return letters;
 }
 
-async function decisionsOnTopic({ connection, codec }: Pipeline) {
+async function decisionsOnTopic({ connection, codec }: RunningPipeline) {
   const outcomes = { ALLOW: 0, REVIEW: 0, WARN: 0, HOLD: 0 };
   const seen = new Map<string, Buffer>();
   let contradicting = 0;

@@ -3,7 +3,7 @@ import { DETECTOR_GROUP } from '@sluice/detector';
 import { TOPICS, type TopicName } from '@sluice/domain';
 import { INTAKE_GROUP } from '@sluice/intake';
 import { sleep } from '@sluice/stream-runtime';
-import type { Pipeline } from './startPipeline';
+import type { RunningPipeline } from './runningPipeline';
 
 const POLL_MS = 100;
 
@@ -16,7 +16,7 @@ export class CatchUpError extends Error {
  * Waits until the pipeline has handled everything that is published now: intake its inputs, the detector `legs`, the
  * recorder what it records. Fails where a service has stopped.
  */
-export async function catchUp(pipeline: Pipeline, withinMs: number): Promise<void> {
+export async function catchUp(pipeline: RunningPipeline, withinMs: number): Promise<void> {
   const until = Date.now() + withinMs;
   const wait = async (what: string, behind: () => Promise<string | null>): Promise<void> => {
     for (;;) {
@@ -45,7 +45,7 @@ export async function catchUp(pipeline: Pipeline, withinMs: number): Promise<voi
 }
 
 async function groupBehind(
-  { connection }: Pipeline,
+  { connection }: RunningPipeline,
   group: string,
   topic: TopicName,
 ): Promise<string | null> {
@@ -59,7 +59,10 @@ async function groupBehind(
   return null;
 }
 
-async function recorderBehind({ connection, store }: Pipeline, topic: TopicName): Promise<string | null> {
+async function recorderBehind(
+  { connection, store }: RunningPipeline,
+  topic: TopicName,
+): Promise<string | null> {
   const ends = await connection.endOffsets(topic);
   const rows = await store.db.select().from(recorderPosition);
   const reached = new Map(

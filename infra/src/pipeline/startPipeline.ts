@@ -1,43 +1,24 @@
 import { startCaseRecorder } from '@sluice/case-recorder';
-import { type CaseStore, migrate, openCaseStore } from '@sluice/case-store';
 import { startDetector } from '@sluice/detector';
-import type { EventCodec, TopicProfile } from '@sluice/event-codec';
 import { startFundTracer } from '@sluice/fund-tracer';
-import { type IntakeCounts, type IntakeOptions, startIntake } from '@sluice/intake';
-import type { Logger } from '@sluice/observability';
+import { type IntakeCounts, startIntake } from '@sluice/intake';
 import { policyFrom, startStopPayment } from '@sluice/stop-payment';
-import { type ClusterConnection, connectKafka } from '@sluice/stream-runtime';
-import type { StackAddresses } from '../stack';
-import { prepareCluster } from './prepareCluster';
+import { failureIn } from './failureIn';
+import {
+  PARTITIONS_EMBEDDED,
+  type PipelineOptions,
+  preparePipeline,
+  type SharedParts,
+} from './preparePipeline';
+import type { RunningPipeline } from './runningPipeline';
 
-export interface PipelineOptions {
-  readonly addresses: Pick<StackAddresses, 'brokers' | 'registryUrl' | 'databaseUrl'>;
-  readonly log: Logger;
-  readonly profile?: TopicProfile;
-  readonly partitions?: number;
-  /** Time at which stops are issued and end, and cases are written; the wall's own unless a run is faster. */
-  readonly clock?: () => number;
-  readonly policy?: string;
-  readonly idTable?: IntakeOptions['idTable'];
-}
+export { PARTITIONS_EMBEDDED, type PipelineOptions } from './preparePipeline';
 
-export const PARTITIONS_EMBEDDED = 8;
-
-/** Topics, schemas and tables first, then every service. */
+/** Topics, schemas and tables first, then every service, all in this process. */
 export async function startPipeline(options: PipelineOptions): Promise<Pipeline> {
-  const { addresses, log } = options;
   const partitions = options.partitions ?? PARTITIONS_EMBEDDED;
-  const connection = await connectKafka({ brokers: addresses.brokers, clientId: 'sluice' }, log);
-  const [codec] = await Promise.all([
-    prepareCluster(connection, {
-      registry: { url: addresses.registryUrl, auth: null },
-      profile: options.profile ?? 'embedded',
-      partitions,
-    }),
-    migrate(addresses.databaseUrl),
-  ]);
-  const store = openCaseStore(addresses.databaseUrl, { applicationName: 'sluice', connectionsMax: 8 });
-  const start = starters(options, partitions, connection, codec, store);
+  const shared = await preparePipeline(options);
+  const start = starters(options, partitions, shared);
   const [intake, detector, stopPayment, recorder, tracer] = await Promise.all([
     start.intake(),
     start.detector(),
@@ -52,35 +33,27 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
     'case-recorder': recorder,
     'fund-tracer': tracer,
   };
-  return pipelineOf(start, running, { connection, codec, store });
+  return pipelineOf(start, running, shared);
 }
 
 type Starters = ReturnType<typeof starters>;
 export type ServiceName = keyof Starters;
 type Running = { [Name in ServiceName]: Awaited<ReturnType<Starters[Name]>> };
 
-/** All services composed into one process, as the demo, the replay and the tests run them. */
-export interface Pipeline {
-  readonly connection: ClusterConnection;
-  readonly codec: EventCodec;
-  readonly store: CaseStore;
+/** All services composed into one process, as tests run them. */
+export interface Pipeline extends RunningPipeline {
   /** The running instance of each service. */
   readonly services: Readonly<Running>;
   /** What intake has counted, over all instances since the start. */
   intakeCounts(): IntakeCounts;
   /** Stops one service in the middle of its work and starts it again. */
   restart(name: ServiceName): Promise<void>;
-  /** Name and sentence of the first service that a bug has stopped, or null. */
-  failure(): string | null;
-  stop(): Promise<void>;
 }
 
 function starters(
   options: PipelineOptions,
   partitionCount: number,
-  connection: ClusterConnection,
-  codec: EventCodec,
-  store: CaseStore,
+  { connection, codec, store }: SharedParts,
 ) {
   const { log } = options;
   const policy = policyFrom({ SLUICE_POLICY: options.policy });
@@ -96,11 +69,7 @@ function starters(
   };
 }
 
-function pipelineOf(
-  start: Starters,
-  running: Running,
-  shared: Pick<Pipeline, 'connection' | 'codec' | 'store'>,
-): Pipeline {
+function pipelineOf(start: Starters, running: Running, shared: SharedParts): Pipeline {
   const countedBefore: IntakeCounts[] = [];
   const restartOne = async <Name extends ServiceName>(name: Name): Promise<void> => {
     await running[name].stop();
@@ -111,6 +80,7 @@ function pipelineOf(
     ...shared,
     services: running,
     restart: restartOne,
+    health: async (name) => [running[name].health()],
     intakeCounts: () =>
       countedBefore.reduce<IntakeCounts>(
         (sum, counts) => ({
@@ -125,8 +95,8 @@ function pipelineOf(
       ),
     failure() {
       for (const [name, service] of Object.entries(running)) {
-        const { failure } = service.health().detail;
-        if (typeof failure === 'string') return `${name}: ${failure}`;
+        const failure = failureIn(service.health().detail);
+        if (failure !== null) return `${name}: ${failure}`;
       }
       return null;
     },

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { formatMajor } from '@sluice/domain';
 import { createEventCodec } from '@sluice/event-codec';
 import { createLogger, settingsOrExit } from '@sluice/observability';
@@ -6,7 +7,7 @@ import { Presets, SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError } from 'commander';
 import { rowCounts } from '../demo/totals';
 import { catchUp } from '../pipeline/catchUp';
-import { type Pipeline, startPipeline } from '../pipeline/startPipeline';
+import { BuildError, type PipelineProcesses, startPipelineProcesses } from '../pipeline/processes';
 import { onStopRequest, type Stack, StackError, startStack } from '../stack';
 import { CsvFileError, readCsv } from './readCsv';
 import { type ReplayResult, replay } from './replay';
@@ -81,9 +82,14 @@ async function open() {
   process.stdout.write('Starting an embedded stack and all services …\n');
   const stack: Stack = await startStack({ onProgress: (sentence) => process.stdout.write(`${sentence}\n`) });
   onStopRequest(() => void stack.stop().then(() => process.exit(1)));
-  let pipeline: Pipeline;
+  let pipeline: PipelineProcesses;
   try {
-    pipeline = await startPipeline({ addresses: stack, log: createLogger('replay', 'error') });
+    pipeline = await startPipelineProcesses({
+      addresses: stack,
+      log: createLogger('replay', 'error'),
+      folder: join(stack.dataDir, 'logs'),
+      onProgress: (sentence) => process.stdout.write(`${sentence}\n`),
+    });
   } catch (error) {
     await stack.stop();
     throw error;
@@ -137,7 +143,7 @@ function print(result: ReplayResult): void {
 program.parseAsync().then(
   () => process.exit(),
   (error: unknown) => {
-    const known = error instanceof CsvFileError || error instanceof StackError;
+    const known = error instanceof CsvFileError || error instanceof StackError || error instanceof BuildError;
     process.stderr.write(
       `${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
     );

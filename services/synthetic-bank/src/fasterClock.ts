@@ -1,3 +1,5 @@
+import { simulatedTime } from '@sluice/observability';
+
 /**
  * Simulated time on a faster clock: it stands at `startsAt` until `start()`, then runs `factor` times as fast as real
  * time up to `endsAt` and on until it has caught up with the wall's clock, which it then keeps to: what is written
@@ -42,8 +44,7 @@ export function createFasterClock(options: FasterClockOptions): FasterClock {
     },
     now() {
       if (startedAt === null) return startsAt;
-      const simulated = startsAt + Math.floor((realNow() - startedAt) * factor);
-      return simulated < endsAt ? simulated : Math.min(simulated, Math.max(endsAt, wallNow()));
+      return simulatedTime({ startsAt, endsAt, factor }, realNow() - startedAt, wallNow());
     },
   };
 }

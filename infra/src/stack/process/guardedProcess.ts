@@ -3,7 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import { GUARD_SCRIPT } from './guardScript';
 
 /** Signals that a server may be sent, as `kill -s` names them. */
-export type SignalName = 'TERM' | 'INT' | 'QUIT' | 'KILL';
+export type SignalName = 'TERM' | 'INT' | 'QUIT' | 'KILL' | 'STOP' | 'CONT';
 
 /** A program to run, each argument apart. */
 export interface Command {
