@@ -1,0 +1,133 @@
+import { sleep } from '@sluice/stream-runtime';
+import { startChild } from '../children/runChild';
+import type { BenchContext } from '../context';
+import type { LoadMeasurement } from '../load/loadSettings';
+import { type Spread, spreadOf } from '../measuring/statistics';
+import type { BenchPipeline, BenchPipelineOptions } from '../pipeline/benchPipeline';
+import { restoredPartitions } from '../pipeline/restoredPartitions';
+import { runBacklog } from '../pipeline/runBacklog';
+import { loadSettings } from '../pipeline/runLoad';
+
+/** How long a detector that left or died is away. Seconds. */
+export interface RestoreResult {
+  /** Accounts with state when the detector was restored. */
+  readonly accounts: number;
+  readonly transfersBefore: number;
+  /** From the launch of a detector that has nothing but the checkpoint until it is ready. */
+  readonly restoreSeconds: Spread;
+  /** The same, for a million accounts. */
+  readonly secondsPerMillionAccounts: number;
+  readonly killedAccounts: number;
+  /** From kill -9 of the only detector until every partition decides again. */
+  readonly firstDecisionAfterKillSeconds: number;
+  /** From kill -9 of one of two until every partition decides again. */
+  readonly firstDecisionAfterKillOfOneOfTwoSeconds: number;
+}
+
+const READY_MS_MAX = 120_000;
+const KILL_RATE_PER_SECOND = 1_000;
+const KILL_AFTER_MS = 6_000;
+const LOAD_SECONDS = 30;
+const LOAD_LEAD_MS = 4_000;
+
+type OwnOptions = Omit<BenchPipelineOptions, 'stack' | 'say'>;
+
+export async function measureRestore(context: BenchContext): Promise<RestoreResult> {
+  const sizes = context.quick
+    ? { killed: 50_000, restored: 50_000, transfers: 100_000, rounds: 1 }
+    : { killed: 200_000, restored: 1_000_000, transfers: 2_000_000, rounds: 3 };
+  // What records and acts on decisions is left out: the detector's own time is asked for.
+  const own = (accounts: number): OwnOptions => ({
+    accounts,
+    masterData: false,
+    supervised: true,
+    instances: { 'case-recorder': 0, 'fund-tracer': 0, 'stop-payment': 0 },
+  });
+  const kills = async (pipeline: BenchPipeline) => {
+    const only = await secondsAfterKill(pipeline);
+    context.say(`kill -9 of the only detector: every partition decides again after ${only.toFixed(1)} s`);
+    await pipeline.processes.add('detector');
+    const ofTwo = await secondsAfterKill(pipeline);
+    context.say(`kill -9 of one of two: every partition decides again after ${ofTwo.toFixed(1)} s`);
+    return { only, ofTwo };
+  };
+
+  const restored = await context.ownPipeline(own(sizes.restored));
+  let result: Omit<RestoreResult, `first${string}`>;
+  let killed: Awaited<ReturnType<typeof kills>> | null = null;
+  try {
+    await runBacklog(restored, sizes.transfers);
+    const measured = await restoreSeconds(restored, sizes.rounds);
+    context.say(
+      `restore of ${measured.accounts} accounts: ${measured.seconds.map((one) => one.toFixed(1)).join(', ')} s`,
+    );
+    const spread = spreadOf(measured.seconds);
+    result = {
+      accounts: measured.accounts,
+      transfersBefore: sizes.transfers,
+      restoreSeconds: spread,
+      secondsPerMillionAccounts: (spread.median * 1e6) / measured.accounts,
+      killedAccounts: sizes.killed,
+    };
+    if (context.quick) killed = await kills(restored);
+  } finally {
+    await restored.stop();
+  }
+  if (killed === null) {
+    const small = await context.ownPipeline(own(sizes.killed));
+    try {
+      await runBacklog(small, sizes.transfers / 4);
+      killed = await kills(small);
+    } finally {
+      await small.stop();
+    }
+  }
+  return {
+    ...result,
+    firstDecisionAfterKillSeconds: killed.only,
+    firstDecisionAfterKillOfOneOfTwoSeconds: killed.ofTwo,
+  };
+}
+
+/** Lets the detector leave, which writes a checkpoint of everything, and start again; several times. */
+async function restoreSeconds(
+  { processes }: BenchPipeline,
+  rounds: number,
+): Promise<{ readonly accounts: number; readonly seconds: readonly number[] }> {
+  const [detector] = processes.instances('detector');
+  if (detector === undefined) throw new RangeError('the pipeline has no detector');
+  const seconds: number[] = [];
+  let accounts = 0;
+  for (let round = 0; round < rounds; round++) {
+    await detector.stop();
+    const said = restoredPartitions(detector.logFile);
+    const began = Date.now();
+    await detector.start();
+    await detector.untilReady(READY_MS_MAX);
+    seconds.push((Date.now() - began) / 1_000);
+    accounts = said.since().accounts;
+  }
+  return { accounts, seconds };
+}
+
+/** Kills a detector under load; from then until each creditor's partition has had a decision. */
+async function secondsAfterKill(pipeline: BenchPipeline): Promise<number> {
+  const { processes } = pipeline;
+  const settings = loadSettings(pipeline, {
+    ratePerSecond: KILL_RATE_PER_SECOND,
+    warmUpSeconds: 0,
+    seconds: LOAD_SECONDS,
+    answeredBy: 'DECISION',
+  });
+  const decisionsFlow = Date.now() + LOAD_LEAD_MS;
+  const run = await startChild<LoadMeasurement>('load', settings);
+  await sleep(Math.max(0, decisionsFlow - Date.now()) + KILL_AFTER_MS);
+  const killedAt = Date.now();
+  processes.kill('detector');
+  const measured = await run.answer;
+  if (measured.missing > 0)
+    throw new Error(`${measured.missing} transfers had no decision after kill -9 of a detector`);
+  const away = measured.silences.filter(({ from, to }) => from <= killedAt + 500 && to >= killedAt);
+  if (away.length === 0) throw new Error('decisions went on as if no detector had been killed');
+  return (Math.max(...away.map(({ to }) => to)) - killedAt) / 1_000;
+}
