@@ -51,8 +51,8 @@ export interface Checkpoints {
 interface Owned {
   readonly producer: TransactionalProducer;
   image: number;
-  /** See `Manifest.since`. */
-  since: number;
+  /** `Manifest.since` of each generation. */
+  since: [number, number];
   fenced: boolean;
   dropped: boolean;
   underWay: Promise<unknown>;
@@ -74,7 +74,14 @@ export function openCheckpoints(options: CheckpointOptions): Checkpoints {
       TRANSACTION_TIMEOUT_MS,
     );
     await producer.fence();
-    const mine = { producer, image: -1, since: 0, fenced: false, dropped: false, underWay: Promise.resolve() };
+    const mine: Owned = {
+      producer,
+      image: -1,
+      since: 0,
+      fenced: false,
+      dropped: false,
+      underWay: Promise.resolve(),
+    };
     owned.set(partition, mine);
     return mine;
   };
@@ -99,7 +106,8 @@ export function openCheckpoints(options: CheckpointOptions): Checkpoints {
       const manifests = await readManifests(connection, topics, partition);
       // Above every number that was ever used, so that a generation is never written over by an older image's number.
       mine.image = manifests.newest;
-      mine.since = manifests.newest + 1;
+      // What a generation holds that is not restored from is written anew as a whole: nothing of before belongs to it.
+      mine.since = [manifests.newest + 1, manifests.newest + 1];
       const reasons: string[] = [];
       for (const manifest of manifests.usable) {
         const { image } = manifest;
@@ -114,7 +122,7 @@ export function openCheckpoints(options: CheckpointOptions): Checkpoints {
         const problem = await readPieces(connection, topics, partition, manifest, imageable);
         if (problem === null) {
           imageable.markRestored(generationOf(image));
-          mine.since = manifest.since;
+          mine.since[generationOf(image)] = manifest.since;
           return { kind: 'IMAGE', state, position: positionIn(manifest, incarnation), image };
         }
         log.warn({ partition, image, reason: problem }, 'checkpoint image cannot be used');
@@ -132,7 +140,12 @@ export function openCheckpoints(options: CheckpointOptions): Checkpoints {
         topics,
         partition,
         image,
-        manifest: { image: mine.image + 1, position, incarnation, since: mine.since },
+        manifest: {
+          image: mine.image + 1,
+          position,
+          incarnation,
+          since: mine.since[generationOf(mine.image + 1)],
+        },
         safe,
         hurry,
         dropped: () => mine.dropped,

@@ -16,8 +16,8 @@ export interface Manifest {
   /** Keys that are not tombstones in the whole generation. */
   readonly pieces: number;
   /**
-   * First image number of this line of images. A fold that began anew without an image begins a new line: pieces of an
-   * older one do not belong to it.
+   * First image number of this generation's line. Where a fold was restored from the other generation, or from none, this
+   * one was written anew as a whole: pieces of older images do not belong to it.
    */
   readonly since: number;
 }

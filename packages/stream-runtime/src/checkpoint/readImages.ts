@@ -43,27 +43,35 @@ export async function readPieces(
   into: Imageable,
 ): Promise<string | null> {
   const generation = generationOf(manifest.image);
-  let problem: string | null = null;
+  // A piece that cannot be used does no harm once a later record of its key has taken its place.
+  const unusable = new Map<string, string>();
   await readTogether(connection, topics.pieces, partition, ({ key: recordKey, value, offset }) => {
-    if (problem !== null || recordKey === null) return;
+    if (recordKey === null) return;
     const parsed = parsePieceKey(recordKey.toString('utf8'));
     if (parsed?.generation !== generation) return;
-    try {
-      if (value === null) {
-        into.loadPiece(parsed.key, null);
-        return;
-      }
-      const { image, piece } = decodePiece(value);
-      if (image > manifest.image) problem = `a piece of image ${image}, which was never completed`;
-      else into.loadPiece(parsed.key, image < manifest.since ? null : piece);
-    } catch (error) {
-      problem = `piece at offset ${offset}: ${reasonOf(error)}`;
-    }
+    const problem = take(into, parsed.key, value, manifest);
+    if (problem !== null) unusable.set(parsed.key, `piece at offset ${offset}: ${problem}`);
+    else if (unusable.size > 0) unusable.delete(parsed.key);
   });
+  for (const problem of unusable.values()) return problem;
   const pieces = into.pieceCount();
-  if (problem === null && pieces !== manifest.pieces)
-    return `${pieces} pieces are there, ${manifest.pieces} were written`;
-  return problem;
+  return pieces === manifest.pieces ? null : `${pieces} pieces are there, ${manifest.pieces} were written`;
+}
+
+/** Loads one piece; returns why it cannot be used, or null. */
+function take(into: Imageable, key: string, value: Buffer | null, manifest: Manifest): string | null {
+  if (value === null) {
+    into.loadPiece(key, null);
+    return null;
+  }
+  try {
+    const { image, piece } = decodePiece(value);
+    if (image > manifest.image) return `of image ${image}, which was never completed`;
+    into.loadPiece(key, image < manifest.since ? null : piece);
+    return null;
+  } catch (error) {
+    return reasonOf(error);
+  }
 }
 
 type Waiting = {
