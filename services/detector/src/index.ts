@@ -1,19 +1,27 @@
-import { muted } from '@sluice/detection';
+import { FoldError, muted } from '@sluice/detection';
 import { TOPICS } from '@sluice/domain';
 import type { EventCodec } from '@sluice/event-codec';
 import {
   type CommitOffset,
   type KafkaConnection,
   type Logger,
+  openCheckpoints,
   type PolledBatch,
   type RunningConsumer,
   reasonOf,
 } from '@sluice/stream-runtime';
-import { expectNext, ownedPartitions } from './ownedPartitions';
+import { IMAGE_ENTRIES_DEFAULT, keepImages } from './images';
+import { expectNext, LogGapError, type OwnedPartition, ownedPartitions } from './ownedPartitions';
 import { createSink } from './sink';
+import { type DetectorTotals, totalsOf } from './totals';
+
+export type { DetectorTotals } from './totals';
 
 /** The consumer group of the detector. */
 export const DETECTOR_GROUP = 'detector';
+
+// An operator who waits for a parked record sees the partition go on within this.
+const PARK_LOOK_MS = 3_000;
 
 export interface DetectorOptions {
   readonly connection: KafkaConnection;
@@ -21,14 +29,8 @@ export interface DetectorOptions {
   readonly log: Logger;
   /** Configured incarnation of `legs`, 0 where it was never recreated. */
   readonly incarnation?: number;
-}
-
-export interface DetectorTotals {
-  readonly decisions: Readonly<Record<'ALLOW' | 'REVIEW' | 'WARN' | 'HOLD', number>>;
-  readonly repeated: number;
-  readonly late: number;
-  readonly accounts: number;
-  readonly restoring: number;
+  /** Entries of a partition after which its next image begins. */
+  readonly imageEntries?: number;
 }
 
 export interface Detector {
@@ -39,28 +41,55 @@ export interface Detector {
 
 /** Starts the detector: folds `legs`, and nothing else, into decisions, credit legs, warnings and holds. */
 export async function startDetector(options: DetectorOptions): Promise<Detector> {
-  const { connection, codec, log } = options;
+  const { connection, codec, log, incarnation = 0 } = options;
   const legsPartitions = await connection.partitionCount(TOPICS.legs);
   const decisionsPartitions = await connection.partitionCount(TOPICS.decisions);
   const producer = await connection.producer('detector');
-  const owned = ownedPartitions(legsPartitions, options.incarnation ?? 0);
+  const checkpoints = openCheckpoints({
+    connection,
+    log,
+    name: 'detector',
+    topics: { pieces: TOPICS.detectorCheckpoints, manifests: TOPICS.detectorManifests },
+    incarnation,
+  });
+  const owned = ownedPartitions({
+    connection,
+    checkpoints,
+    log,
+    partitionCount: legsPartitions,
+    incarnation,
+  });
   const sink = createSink({ codec, legsPartitions, decisionsPartitions });
   let consumer: RunningConsumer | null = null;
   let underWay: Promise<void> = Promise.resolve();
+  const images = keepImages(
+    owned,
+    checkpoints,
+    () => consumer,
+    options.imageEntries ?? IMAGE_ENTRIES_DEFAULT,
+  );
 
-  const fold = (batch: PolledBatch): CommitOffset | null => {
-    const partition = owned.get(batch.partition);
-    if (partition === undefined) return null;
-    for (const record of batch.records) {
-      expectNext(partition, batch.partition, record.offset);
-      if (record.value === null) continue;
-      const out = record.offset < partition.emitFrom ? muted : sink;
-      partition.fold.applyFrame(record.value, Number(record.offset), record.timestamp, out);
+  /** Folds what a poll brought for one partition; a record that cannot be folded stops this partition and no other. */
+  const fold = (batch: PolledBatch, mine: OwnedPartition): void => {
+    const { partition } = batch;
+    try {
+      for (const record of batch.records) {
+        expectNext(mine, partition, record.offset);
+        if (record.value !== null) {
+          const out = record.offset < mine.emitFrom ? muted : sink;
+          mine.fold.applyFrame(record.value, Number(record.offset), record.timestamp, out);
+        }
+        mine.next = record.offset + 1n;
+      }
+    } catch (error) {
+      if (!(error instanceof FoldError || error instanceof LogGapError)) throw error;
+      owned.stop(partition, reasonOf(error), error instanceof FoldError ? mine.next : null);
     }
-    // What was committed before a restart is not committed again at a lower offset.
-    return partition.next > partition.emitFrom
-      ? { topic: batch.topic, partition: batch.partition, offset: partition.next }
-      : null;
+  };
+
+  const acknowledge = (folded: readonly (readonly [OwnedPartition, CommitOffset])[]): void => {
+    for (const [mine, { offset }] of folded) mine.acknowledged = offset;
+    consumer?.acknowledge(folded.map(([, offset]) => offset));
   };
 
   consumer = await connection.startConsumer({
@@ -69,57 +98,70 @@ export async function startDetector(options: DetectorOptions): Promise<Detector>
     commit: 'acknowledged',
     isolation: 'read_uncommitted',
     maxWaitMs: 50,
-    startOffset: (at, committed) => owned.open(at, committed),
+    startOffset: ({ partition }, committed) => owned.openOrStop(partition, committed),
     onRevoked: (revoked) => owned.drop(revoked),
     async handle(batches) {
-      const acknowledged: CommitOffset[] = [];
+      const folded: [OwnedPartition, CommitOffset][] = [];
       for (const batch of batches) {
-        const offset = fold(batch);
-        if (offset !== null) acknowledged.push(offset);
+        const { topic, partition } = batch;
+        const mine = owned.get(partition);
+        if (mine !== undefined) {
+          fold(batch, mine);
+          // What was committed before a restart is not committed again at a lower offset.
+          if (mine.next > mine.emitFrom) folded.push([mine, { topic, partition, offset: mine.next }]);
+        }
+        if (owned.stopped().has(partition)) consumer?.pause([{ topic, partition }]);
       }
       // One send unresolved; while it is under way the next poll is fetched.
       await underWay;
-      underWay = producer.send(sink.take()).then(() => consumer?.acknowledge(acknowledged));
+      underWay = producer.send(sink.take()).then(() => acknowledge(folded));
       underWay.catch((error: unknown) =>
         log.warn({ reason: reasonOf(error) }, 'send given up while stopping'),
       );
+      images.afterPoll();
     },
-    beforeLeave: () => underWay,
+    async beforeLeave() {
+      await underWay;
+      await images.handOver();
+    },
   });
 
-  const restoring = (): number => owned.all().filter(([, { next, emitFrom }]) => next < emitFrom).length;
+  const parkWatch = setInterval(() => {
+    for (const [partition] of owned.stopped()) {
+      const at = { topic: TOPICS.legs, partition };
+      owned
+        .findParkOrder(partition)
+        .then((found) => {
+          if (!found) return;
+          log.info({ partition }, 'an operator parked what stopped the partition, going on');
+          consumer?.reopen([at]);
+        })
+        .catch((error: unknown) => log.debug({ reason: reasonOf(error) }, 'no look for parked records'));
+    }
+  }, PARK_LOOK_MS);
 
   return {
-    totals() {
-      const decisions = { ALLOW: 0, REVIEW: 0, WARN: 0, HOLD: 0 };
-      let repeated = 0;
-      let late = 0;
-      let accounts = 0;
-      for (const [, { fold: partitionFold }] of owned.all()) {
-        const { counts, accounts: store } = partitionFold.state;
-        for (const outcome of ['ALLOW', 'REVIEW', 'WARN', 'HOLD'] as const)
-          decisions[outcome] += counts.decisions[outcome];
-        repeated += counts.repeated;
-        late += counts.late;
-        accounts += store.accountCount;
-      }
-      return { decisions, repeated, late, accounts, restoring: restoring() };
-    },
+    totals: () => totalsOf(owned),
     health() {
       const failure = consumer?.failure() ?? null;
+      const stopped = [...owned.stopped().values()].map(({ reason }) => reason);
+      const { restoring } = totalsOf(owned);
       return {
-        ready: failure === null && consumer?.state() === 'running' && restoring() === 0,
+        ready: failure === null && stopped.length === 0 && consumer?.state() === 'running' && restoring === 0,
         detail: {
           state: consumer?.state(),
-          failure: failure === null ? null : reasonOf(failure),
+          failure: failure === null ? (stopped[0] ?? null) : reasonOf(failure),
+          stopped: stopped.length,
           lag: Number(consumer?.lag() ?? 0n),
-          restoring: restoring(),
+          restoring,
           rules: owned.all()[0]?.[1].fold.state.rules.activeVersion ?? null,
         },
       };
     },
     async stop() {
+      clearInterval(parkWatch);
       await consumer?.stop();
+      await checkpoints.close();
       await producer.close();
     },
   };

@@ -2,11 +2,18 @@ import type { Outputs } from '@sluice/detection';
 import { partitionOf, TOPICS } from '@sluice/domain';
 import { type EventCodec, encodeInboxEntry } from '@sluice/event-codec';
 import { FrameBuilder } from '@sluice/log-format';
-import type { OutgoingRecord, TopicRecords } from '@sluice/stream-runtime';
+import { type OutgoingRecord, RecordBatch, type TopicRecords } from '@sluice/stream-runtime';
+
+/** What one poll's folds put out, ready to be sent: no object per decision or leg. */
+export type PollOutputs = readonly (TopicRecords | RecordBatch)[];
 
 /** Collects what the folds of a poll put out, so that a poll costs one send. */
 export interface Sink extends Outputs {
-  take(): readonly TopicRecords[];
+  /**
+   * What came since the last call. Its buffers are used again two calls later: by then the send before the last must have
+   * resolved, as it has where one send is unresolved at a time.
+   */
+  take(): PollOutputs;
 }
 
 export interface SinkOptions {
@@ -17,22 +24,31 @@ export interface SinkOptions {
 
 export function createSink({ codec, legsPartitions, decisionsPartitions }: SinkOptions): Sink {
   const builders = Array.from({ length: legsPartitions }, () => new FrameBuilder());
-  let decisions: OutgoingRecord[] = [];
+  const batchesOf = (topic: string, partitions: number): RecordBatch[] =>
+    Array.from({ length: partitions }, (_, partition) => new RecordBatch(topic, partition));
+  const buffers = [0, 1].map(() => ({
+    decisions: batchesOf(TOPICS.decisions, decisionsPartitions),
+    legs: batchesOf(TOPICS.legs, legsPartitions),
+  }));
+  let filling = 0;
   let warnings: OutgoingRecord[] = [];
   let inbox: OutgoingRecord[] = [];
+
+  const current = () => buffers[filling]!;
+
   return {
-    leg(target, lane, offset, index, type, write) {
+    leg(target, lane, offset, index, type, body) {
       const builder = builders[target];
       if (builder === undefined)
         throw new RangeError(`legs has ${legsPartitions} partitions, entry for ${target}`);
-      builder.append(lane, offset, index, type, write);
+      builder.appendBody(lane, offset, index, type, body);
     },
     decision(decision) {
-      decisions.push({
-        key: decision.transferId,
-        value: codec.decisions.encode(decision),
-        partition: partitionOf(decision.transferId, decisionsPartitions),
-      });
+      const { transferId } = decision;
+      current().decisions[partitionOf(transferId, decisionsPartitions)]!.append(
+        transferId,
+        codec.decisions.encode(decision),
+      );
     },
     warning(warning) {
       warnings.push({ key: warning.debtorAccount, value: codec.victimWarnings.encode(warning) });
@@ -41,16 +57,17 @@ export function createSink({ codec, legsPartitions, decisionsPartitions }: SinkO
       inbox.push({ key: account, value: encodeInboxEntry(entry) });
     },
     take() {
-      const legs = builders.flatMap((builder, partition) =>
-        builder.take().map((value) => ({ key: null, value, partition })),
-      );
-      const taken: TopicRecords[] = [
-        { topic: TOPICS.decisions, records: decisions },
-        { topic: TOPICS.legs, records: legs },
+      const { decisions, legs } = current();
+      builders.forEach((builder, partition) => {
+        for (const frame of builder.take()) legs[partition]!.append(null, frame);
+      });
+      const taken: PollOutputs = [
+        ...[...decisions, ...legs].filter(({ count }) => count > 0),
         { topic: TOPICS.victimWarnings, records: warnings },
         { topic: TOPICS.stopPaymentInbox, records: inbox },
       ];
-      decisions = [];
+      filling = 1 - filling;
+      for (const batch of [...current().decisions, ...current().legs]) batch.clear();
       warnings = [];
       inbox = [];
       return taken;

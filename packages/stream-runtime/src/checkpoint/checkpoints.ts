@@ -77,7 +77,7 @@ export function openCheckpoints(options: CheckpointOptions): Checkpoints {
     const mine: Owned = {
       producer,
       image: -1,
-      since: 0,
+      since: [0, 0],
       fenced: false,
       dropped: false,
       underWay: Promise.resolve(),
