@@ -8,7 +8,6 @@ import { dayOf } from './habit';
 import { type Generation, Images, type TakePiece } from './images/images';
 import type { LegFacts } from './legFacts';
 import { EVENT_TIME_MAX, IDLE_AFTER_MS, RECENT_MS } from './limits';
-import { AccountKey } from './memory/accountKey';
 import { CurrencyTable } from './memory/currencyTable';
 import { WordArena } from './memory/wordArena';
 import { FeatureReader } from './read/featureReader';
@@ -57,7 +56,7 @@ export class AccountStore {
   private readonly busy = new BusyBlock(this.arena);
   private readonly reader = new FeatureReader(this.busy);
   private readonly writer = new LegWriter(this.busy);
-  private readonly warmUp = new WarmUp(this.arena, this.slots, this.directory.index, new AccountKey());
+  private readonly warmUp = new WarmUp(this.arena, this.slots, this.directory.index);
   private readonly idleAfterMs: number;
   private readonly moment = newMoment();
   private streamTimeMs = 0;
@@ -77,7 +76,7 @@ export class AccountStore {
     this.images = new Images({
       accountIdOf: (slot) => this.directory.idOf(slot),
       holds: (accountId) => this.directory.find(accountId) >= 0,
-      encodeAsOf: (slot, streamTime) => this.encoded(slot, streamTime),
+      encodeAsOf: (slot, streamTime) => this.encodeAsOf(slot, streamTime),
     });
   }
 
@@ -100,12 +99,12 @@ export class AccountStore {
   }
 
   /**
-   * Loads from memory what the coming calls for these accounts need, all at once instead of one after the other; at most
-   * `WARM_AT_ONCE` (32) of `ids` from `from` to before `to`. Changes nothing: a frame's accounts are named here shortly
-   * before its entries are applied, and it goes faster.
+   * Loads from memory what the coming calls for some accounts need, all at once instead of one after the other: those with
+   * `hashes[from]` to before `hashes[to]` (`hash53` of their ids), at most `WARM_AT_ONCE` (32) of them. Changes nothing: the
+   * accounts of a frame's next entries are named here shortly before these are applied, and it goes faster.
    */
-  warm(ids: readonly string[], from = 0, to = ids.length): void {
-    this.warmUp.run(ids, from, to);
+  warm(hashes: ArrayLike<number>, from: number, to: number): void {
+    this.warmUp.run(hashes, from, to);
   }
 
   /** The account's slot; makes an empty one where there is none or it has been forgotten. */
@@ -288,12 +287,6 @@ export class AccountStore {
     this.images.restored(generation, (visit) => this.forEachUsedSlot(visit));
   }
 
-  /** Forgets an account, as if it had never been: where an image says that it is gone. */
-  drop(accountId: string): void {
-    const slot = this.directory.find(accountId);
-    if (slot >= 0) this.release(slot);
-  }
-
   /** A hash of the whole state, the same for the same calls wherever and however often it is folded. */
   digest(): string {
     const digest = new StateDigest(this.streamTimeMs);
@@ -327,6 +320,10 @@ export class AccountStore {
   private opened(slot: number): AccountRecord {
     this.record.open(slot);
     return this.record;
+  }
+
+  private encodeAsOf(slot: number, streamTime: number): Uint8Array | null {
+    return this.isForgottenAt(slot, streamTime) ? null : this.encoded(slot, streamTime);
   }
 
   /** Valid until the next call. */

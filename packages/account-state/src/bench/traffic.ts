@@ -1,4 +1,5 @@
 import type { LegFacts } from '../legFacts';
+import { Lottery } from './lottery';
 
 const WEEK_MS = 604_800_000;
 
@@ -13,62 +14,52 @@ export const ACTIVITY = [
   { share: 0.01, from: 150, to: 1_000 },
 ] as const;
 
+/** Steps of equal logarithm that each span of activity is cut into; all accounts of one step are equally active. */
+const STEPS = 16;
+
 /** Of 100 legs so many are with one of the account's habitual counterparties; the others with somebody new. */
 const HABITUAL_PERCENT = 65;
 
-/** Numbers that look random and are the same in every run (xorshift32, Marsaglia 2003). */
-export class Lottery {
-  private state: number;
+/** Ids have 18 to 34 characters, as BBANs and IBANs do, all lengths equally often. */
+const ID_LENGTHS = 17;
+const ID_LENGTH_MIN = 18;
 
-  constructor(seed: number) {
-    this.state = seed | 1;
-  }
-
-  /** An integer in [0, 2^32). */
-  word(): number {
-    let x = this.state;
-    x ^= x << 13;
-    x ^= x >>> 17;
-    x ^= x << 5;
-    this.state = x;
-    return x >>> 0;
-  }
-
-  below(limit: number): number {
-    return Math.floor((this.word() / 4_294_967_296) * limit);
-  }
-
-  fraction(): number {
-    return this.word() / 4_294_967_296;
-  }
+/** Accounts `first` to before `end`, each with `rate` legs in 7 days. */
+interface Step {
+  readonly first: number;
+  readonly end: number;
+  readonly rate: number;
 }
+
+/** The distribution in one line, for reports. */
+export const DISTRIBUTION = `${ACTIVITY.map(
+  ({ share, from, to }) => `${share * 100}% of accounts ${from} to ${to} legs in 7 days`,
+).join(', ')}; ${HABITUAL_PERCENT}% of legs with habitual counterparties; ids of 18 to 34 characters`;
 
 /** Legs of many accounts in the order of their event times, each account at its own rate. */
 export class Traffic {
-  /** Legs in 7 days of each account. */
-  readonly rates: Float64Array;
   readonly legsPerWeek: number;
-  private readonly prefixes: Float64Array;
-  private readonly lottery: Lottery;
+  private readonly steps: readonly Step[];
+  /** Legs in 7 days of the steps before each. */
+  private readonly before: Float64Array;
+  private readonly lottery = new Lottery(20_260_303);
   private nextOneOff = 1_000_000_007;
   private nextTransfer = 1;
   at: number;
 
   constructor(accounts: number, startAt: number) {
-    this.lottery = new Lottery(20_260_303);
     this.at = startAt;
-    this.rates = new Float64Array(accounts);
-    this.prefixes = new Float64Array(accounts + 1);
-    for (let i = 0; i < accounts; i++) {
-      this.rates[i] = this.rate();
-      this.prefixes[i + 1] = this.prefixes[i]! + this.rates[i]!;
-    }
-    this.legsPerWeek = this.prefixes[accounts]!;
+    this.steps = stepsOf(accounts);
+    this.before = new Float64Array(this.steps.length + 1);
+    this.steps.forEach(({ first, end, rate }, i) => {
+      this.before[i + 1] = this.before[i]! + (end - first) * rate;
+    });
+    this.legsPerWeek = this.before[this.steps.length]!;
   }
 
-  /** An id as long as those of the wire contract's examples: institution, colon, number. */
   static idOf(account: number): string {
-    return `DEMOBANK:${String(account * 7_919).padStart(13, '0')}`;
+    const scattered = Math.imul(account, 0x9e3779b1) >>> 0;
+    return `DEMOBANK:${String(account).padStart(ID_LENGTH_MIN + (scattered % ID_LENGTHS) - 9, '0')}`;
   }
 
   /** Fills the batch with the next legs. */
@@ -76,9 +67,7 @@ export class Traffic {
     const step = WEEK_MS / this.legsPerWeek;
     for (let i = 0; i < batch.size; i++) {
       this.at += step;
-      const account = this.accountAt(this.lottery.fraction() * this.legsPerWeek);
-      batch.accounts[i] = account;
-      batch.counterparties[i] = this.counterpartyOf(account);
+      this.drawAccount(batch, i);
       batch.amounts[i] = 100 + this.lottery.below(this.lottery.below(20) === 0 ? 5_000_000 : 20_000);
       batch.incoming[i] = this.lottery.below(5) < 2 ? 1 : 0;
       batch.times[i] = Math.floor(this.at);
@@ -86,33 +75,24 @@ export class Traffic {
     }
   }
 
-  private rate(): number {
-    let left = this.lottery.fraction();
-    for (const { share, from, to } of ACTIVITY) {
-      if (left < share) return from * (to / from) ** (left / share);
-      left -= share;
-    }
-    return 1;
-  }
-
-  private accountAt(place: number): number {
-    let low = 0;
-    let high = this.rates.length;
-    while (high - low > 1) {
-      const middle = (low + high) >>> 1;
-      if (this.prefixes[middle]! <= place) low = middle;
-      else high = middle;
-    }
-    return low;
+  private drawAccount(batch: TrafficBatch, i: number): void {
+    const { before, steps, lottery } = this;
+    const place = lottery.fraction() * this.legsPerWeek;
+    let s = steps.length - 1;
+    while (before[s]! > place) s -= 1;
+    const { first, end, rate } = steps[s]!;
+    const account = Math.min(first + Math.floor((place - before[s]!) / rate), end - 1);
+    batch.accounts[i] = account;
+    batch.counterparties[i] = this.counterpartyOf(account, rate);
   }
 
   // Habitual counterparties: three, and one more for every five legs a week, up to 200; the first ones most often.
-  private counterpartyOf(account: number): number {
+  private counterpartyOf(account: number, rate: number): number {
     if (this.lottery.below(100) >= HABITUAL_PERCENT) {
       this.nextOneOff += 2_654_435_761;
       return this.nextOneOff % 9_007_199_254_740_991;
     }
-    const habitual = Math.min(3 + Math.floor(this.rates[account]! / 5), 200);
+    const habitual = Math.min(3 + Math.floor(rate / 5), 200);
     const place = Math.floor(habitual * this.lottery.fraction() * this.lottery.fraction());
     return (account * 1_000 + place + 1) * 2_654_435;
   }
@@ -144,4 +124,18 @@ export class TrafficBatch {
     into.at = this.times[i]!;
     return into;
   }
+}
+
+function stepsOf(accounts: number): Step[] {
+  const steps: Step[] = [];
+  let share = 0;
+  for (const span of ACTIVITY) {
+    for (let i = 0; i < STEPS; i++) {
+      const first = Math.round(share * accounts);
+      share += span.share / STEPS;
+      const rate = span.from * (span.to / span.from) ** ((i + 0.5) / STEPS);
+      steps.push({ first, end: Math.round(share * accounts), rate });
+    }
+  }
+  return steps;
 }

@@ -1,10 +1,11 @@
 import { WINDOWS_MS } from '../features';
+import { LATENESS_MS } from '../limits';
 import type { AccountRecord } from '../record/accountRecord';
 import type { BusyBlock } from './busyBlock';
 import { LEVEL_UNITS, UNIT_MS, unitOf } from './timeUnits';
 
-/** Buckets that the levels can need at most are 157 (33, 51, 38 and 29 with their seams); and some more between joins. */
-const BUCKETS_MAX = 192;
+/** Buckets that the levels can need at most are 349 (230, 51, 38 and 30 with their seams); and some more between joins. */
+const BUCKETS_MAX = 384;
 export const BUCKETS_AT_FIRST = 8;
 
 /** First event time of bucket `i`. */
@@ -92,14 +93,16 @@ function joinBuckets(busy: BusyBlock, newest: number, forgottenUpTo: number): vo
   busy.setCount(kept);
 }
 
-// A bucket may have the width of a level once its whole span lies behind the next shorter window, seen from the newest leg.
+// A bucket may have the width of a level once its whole span lies behind the next shorter window, seen from the newest leg
+// or from one that is as late as it may be.
 function joinedStart(busy: BusyBlock, i: number, newest: number): number {
   const start = busy.words[busy.starts + i]!;
   const unit = start >>> 2;
   for (let level = LEVEL_UNITS.length - 1; level > (start & 3); level--) {
     const width = LEVEL_UNITS[level]!;
     const joined = Math.floor(unit / width) * width;
-    if ((joined + width) * UNIT_MS <= newest - WINDOWS_MS[level - 1]!) return (joined << 2) | level;
+    if ((joined + width) * UNIT_MS <= newest - LATENESS_MS - WINDOWS_MS[level - 1]!)
+      return (joined << 2) | level;
   }
   return start;
 }

@@ -25,7 +25,7 @@ import { ByteSource } from './byteSource';
 import { decodeLegs, encodeLegs, hasWideLegs } from './legsCodec';
 
 /** First byte of an encoded account. A reader refuses a version that it does not know. */
-export const ACCOUNT_FORMAT_VERSION = 1;
+export const ACCOUNT_FORMAT_VERSION = 2;
 
 const HAS_MASTER = 1;
 const HAS_LEGS = 2;

@@ -8,8 +8,8 @@ import type { ByteSource } from './byteSource';
 /** Writes the open block; currencies by their codes, because their numbers differ from store to store. */
 export function encodeBusy(sink: ByteSink, busy: BusyBlock, currencies: CurrencyTable): void {
   const { words, doubles, at, count, lanes } = busy;
-  sink.u8(busy.room);
-  sink.u8(count);
+  sink.u16(busy.room);
+  sink.u16(count);
   sink.u8(lanes);
   sink.u8(busy.hasFine ? 1 : 0);
   for (const currency of busy.laneCurrencies()) sink.currency(currency, currencies);
@@ -36,8 +36,8 @@ export function decodeBusy(
   busy: BusyBlock,
   currencies: CurrencyTable,
 ): void {
-  const room = source.u8();
-  const count = source.u8();
+  const room = source.u16();
+  const count = source.u16();
   const lanes = source.u8();
   const hasFine = source.u8() === 1;
   const used = Array.from({ length: lanes }, () => source.currency(currencies));

@@ -1,5 +1,4 @@
 import type { AccountIndex } from '../memory/accountIndex';
-import type { AccountKey } from '../memory/accountKey';
 import { WordArena } from '../memory/wordArena';
 import { H_COUNTS, H_SHAPE, HEADER_WORDS, PAIR_WORDS, PEER_WORDS } from '../record/layout';
 import type { SlotTable } from '../record/slotTable';
@@ -15,7 +14,6 @@ const LINE = 16;
  * memory serves many of them in the time of one. It changes nothing, and need not be called.
  */
 export class WarmUp {
-  private readonly hashes = new Uint32Array(WARM_AT_ONCE);
   private readonly addresses = new Uint32Array(WARM_AT_ONCE);
   /** Keeps loads from being left out as useless. */
   touched = 0;
@@ -24,21 +22,16 @@ export class WarmUp {
     private readonly arena: WordArena,
     private readonly slots: SlotTable,
     private readonly index: AccountIndex,
-    private readonly id: AccountKey,
   ) {}
 
-  /** `ids[from]` to before `ids[to]`, at most WARM_AT_ONCE. */
-  run(ids: readonly string[], from: number, to: number): void {
-    const { hashes, addresses, slots, index, arena } = this;
+  /** The accounts with `hashes[from]` to before `hashes[to]`, at most WARM_AT_ONCE. */
+  run(hashes: ArrayLike<number>, from: number, to: number): void {
+    const { addresses, slots, index, arena } = this;
     const count = Math.min(to - from, WARM_AT_ONCE);
     let touched = 0;
+    for (let i = 0; i < count; i++) touched ^= index.touch(hashes[from + i]! >>> 0);
     for (let i = 0; i < count; i++) {
-      this.id.setText(ids[from + i]!);
-      hashes[i] = this.id.hash;
-      touched ^= index.touch(this.id.hash);
-    }
-    for (let i = 0; i < count; i++) {
-      const slot = index.likely(hashes[i]!);
+      const slot = index.likely(hashes[from + i]! >>> 0);
       addresses[i] = slot < 0 ? 0 : slots.addressOf(slot);
     }
     for (let i = 0; i < count; i++) {
