@@ -10,6 +10,7 @@ import { type Logger, silentLogger } from './logger';
 import { openSerialProducer } from './producer/serialProducer';
 import { knownTopics } from './producer/topicFacts';
 import { openTransactionalProducer } from './producer/transactionalProducer';
+import { useLeanWire } from './wire/leanWire';
 
 /** Where the cluster is and how to talk to it; `@sluice/observability` reads it from the environment. */
 export interface KafkaConnectionSettings {
@@ -31,6 +32,7 @@ export async function connectKafka(
   settings: KafkaConnectionSettings,
   log: Logger = silentLogger,
 ): Promise<ClusterConnection> {
+  useLeanWire();
   const { ca, cert, key } = typeof settings.ssl === 'object' ? settings.ssl : {};
   const kafka = new Kafka({
     clientId: settings.clientId,

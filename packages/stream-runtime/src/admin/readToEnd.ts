@@ -1,5 +1,6 @@
 import type { Admin, Kafka } from 'kafkajs';
 import type { ConsumedRecord } from '../api';
+import { OffsetGapError, recordsOf } from '../consumer/recordsOf';
 import type { Logger } from '../logger';
 import { endOffsets, startOffsets } from './offsets';
 
@@ -72,19 +73,15 @@ export async function readToEnd(
       partitionsConsumedConcurrently: 1,
       eachBatch: async ({ batch, resolveOffset, heartbeat }) => {
         const end = open.get(batch.partition);
-        for (const message of batch.messages) {
-          const offset = BigInt(message.offset);
-          if (end === undefined || offset >= end) break;
+        const records = recordsOf(batch);
+        if (records instanceof OffsetGapError) {
+          finish(records);
+          return;
+        }
+        for (const record of records) {
+          if (end === undefined || record.offset >= end) break;
           try {
-            await options.onRecord({
-              topic,
-              partition: batch.partition,
-              offset,
-              timestamp: Number(message.timestamp),
-              key: message.key,
-              value: message.value,
-              headers: (message.headers ?? {}) as Readonly<Record<string, Buffer | undefined>>, // kafkajs reads header values as buffers
-            });
+            await options.onRecord(record);
           } catch (error) {
             finish(error instanceof Error ? error : new Error(String(error)));
             return;

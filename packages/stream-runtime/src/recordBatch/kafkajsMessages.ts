@@ -1,4 +1,5 @@
 import type { TopicMessages as KafkajsTopicMessages, Message } from 'kafkajs';
+import { AnsweringArray } from './answeringArray';
 import type { RecordSlice } from './recordBatch';
 
 /**
@@ -31,21 +32,6 @@ interface EncodedRecord {
   readonly buffer: Buffer;
 }
 
-/** An array with no use but the calls that a subclass names. */
-class AnsweringArray<T> extends Array<T> {}
-
-for (const name of Object.getOwnPropertyNames(Array.prototype)) {
-  if (name === 'constructor' || name === 'length') continue;
-  Object.defineProperty(AnsweringArray.prototype, name, { value: () => refuse(name) });
-}
-Object.defineProperty(AnsweringArray.prototype, Symbol.iterator, { value: () => refuse('iterator') });
-
-function refuse(name: string): never {
-  throw new TypeError(
-    `kafkajs called ${name} on messages of ours: this is not version 2.2.4; see stream-runtime/src/recordBatch/kafkajsMessages.ts`,
-  );
-}
-
 class TopicMessages extends AnsweringArray<Message> {
   constructor(partitions: Readonly<Record<number, PartitionMessages>>) {
     super();
@@ -56,13 +42,19 @@ class TopicMessages extends AnsweringArray<Message> {
   }
 }
 
-/** The messages of one partition. */
-class PartitionMessages extends AnsweringArray<Message> {
+/** A partition's messages that are encoded already. */
+export interface EncodedMessages {
+  readonly encoded: RecordSlice;
+}
+
+class PartitionMessages extends AnsweringArray<Message> implements EncodedMessages {
+  declare readonly encoded: RecordSlice;
+
   constructor(slice: RecordSlice) {
     super();
     this.length = slice.count;
     const records = new EncodedRecords(slice);
-    Object.defineProperties(this, { map: { value: () => records } });
+    Object.defineProperties(this, { encoded: { value: slice }, map: { value: () => records } });
   }
 }
 
