@@ -82,13 +82,13 @@ export function record(histogram: Histogram, ms: number): void {
 
 export function percentilesOf(histogram: Histogram): Percentiles {
   // A value stands for all that the histogram does not tell apart: three digits are what it knows.
-  const at = (percentile: number): number =>
-    Number((histogram.getValueAtPercentile(percentile) / 1_000).toPrecision(3));
+  const ms = (microseconds: number): number => Number((microseconds / 1_000).toPrecision(3));
+  const at = (percentile: number): number => ms(histogram.getValueAtPercentile(percentile));
   return {
     count: histogram.totalCount,
     p50: at(50),
     p99: at(99),
     p999: at(99.9),
-    max: histogram.totalCount === 0 ? 0 : histogram.maxValue / 1_000,
+    max: histogram.totalCount === 0 ? 0 : ms(histogram.maxValue),
   };
 }

@@ -57,9 +57,12 @@ export async function measureLatency(context: BenchContext): Promise<LatencyResu
     for (let round = 0; round < (context.quick ? 1 : 3); round++) {
       const measured = await measureRound(context, load);
       rounds.push(measured);
-      const { p50, p99, p999, max } = measured.received;
+      const { received, published, appended, pausesMs, checkpoints, cores } = measured;
       context.say(
-        `latency at ${load.name}, round ${round + 1}: p50 ${p50} ms, p99 ${p99} ms, p99.9 ${p999} ms, max ${max} ms`,
+        `latency at ${load.name}, round ${round + 1}: p50 ${received.p50} ms, p99 ${received.p99} ms, p99.9 ${received.p999} ms, max ${received.max} ms`,
+      );
+      context.say(
+        `  publish itself p50 ${published.p50}, p99 ${published.p99}; decision appended p50 ${appended.p50}, p99 ${appended.p99}; pauses ${JSON.stringify(pausesMs)}; ${checkpoints} checkpoints; cores ${JSON.stringify(cores)}`,
       );
     }
     const of = (figure: 'p50' | 'p99' | 'p999' | 'max'): Spread =>

@@ -10,7 +10,7 @@ export async function longestPauses(
       const texts = await processes.metrics(name);
       const pauses = texts.map((text) => metricOf(text, 'nodejs_eventloop_lag_max_seconds'));
       const known = pauses.filter((pause) => pause !== null);
-      return [name, known.length === 0 ? null : Math.max(...known) * 1_000] as const;
+      return [name, known.length === 0 ? null : Math.round(Math.max(...known) * 10_000) / 10] as const;
     }),
   );
   return Object.fromEntries(asked);

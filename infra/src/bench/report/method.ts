@@ -37,7 +37,7 @@ run. Values are held in an HdrHistogram of three digits. The longest pause is th
 
 **Stop-payment.** The same, with a share of transfers to an account that is listed as BLOCKED; the answer is the first command with the transfer's id as a reader under read_committed gets it.
 
-**Memory.** account-state's own bench fills a store with 14 days of that activity; bytes are what the store has reserved, ids and windows included, by the number of accounts.
+**Memory.** account-state's own bench fills a store with 8 days of that activity; bytes are what the store has reserved, ids and windows included, by the number of accounts.
 
 **Restore.** With intake and detector alone, the accounts' windows are filled; the detector leaves, which writes a checkpoint of everything, and is launched with nothing on disk: the time runs
 from the launch of its process until it is ready, and its log must say that every partition came from a checkpoint. Kills: at 1,000/s a detector gets SIGKILL and is started again at once; the time runs until

@@ -1,4 +1,4 @@
-import { Lottery } from '@sluice/account-state/src/bench/traffic';
+import { Lottery } from '@sluice/account-state/src/bench/lottery';
 import type { CreditorKind, Transfer } from '@sluice/domain';
 import { type Population, type Role, spread } from './population';
 

@@ -1,4 +1,5 @@
-import { ACTIVITY, Lottery, Traffic } from '@sluice/account-state/src/bench/traffic';
+import { Lottery } from '@sluice/account-state/src/bench/lottery';
+import { ACTIVITY, Traffic } from '@sluice/account-state/src/bench/traffic';
 import { type Account, hash53 } from '@sluice/domain';
 
 /** What kind of holder an account of the bench has. */
