@@ -7,6 +7,7 @@ const TOOLS = {
   topics: 'org.apache.kafka.tools.TopicCommand',
   producer: 'org.apache.kafka.tools.ConsoleProducer',
   consumer: 'org.apache.kafka.tools.consumer.ConsoleConsumer',
+  deleteRecords: 'org.apache.kafka.tools.DeleteRecordsCommand',
 } as const;
 
 /** Runs a tool against the broker; returns its standard output, throws with its standard error where it fails. */

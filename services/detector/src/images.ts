@@ -29,7 +29,7 @@ export function keepImages(
 
   /** Resolves when every output below `position` is acknowledged and the position is committed, or the partition is gone. */
   const safe = async (partition: number, mine: OwnedPartition, position: bigint): Promise<void> => {
-    const committed = () => consumer()?.committed().get(`${TOPICS.legs}/${partition}`) ?? -1n;
+    const committed = () => consumer()?.committed().get(`${TOPICS.legs}/${partition}`) ?? mine.emitFrom;
     while (owned.get(partition) === mine && (mine.acknowledged < position || committed() < position))
       await sleep(LOOK_MS);
   };
