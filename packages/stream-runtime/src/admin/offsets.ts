@@ -1,21 +1,24 @@
 import type { Admin } from 'kafkajs';
 import { TransientError } from '../api';
+import { sleep } from '../backoff';
 
 type OffsetsByPartition = ReadonlyMap<number, bigint>;
 
-/** Leaders of a topic are not known at the moment: it was just made, or they move. */
-class LeaderUnknownError extends TransientError {
-  readonly retriable = true;
-}
+const NO_LEADER_TRIES_MAX = 100;
+const NO_LEADER_RETRY_MS = 50;
 
 async function topicOffsets(admin: Admin, topic: string): ReturnType<Admin['fetchTopicOffsets']> {
-  try {
-    return await admin.fetchTopicOffsets(topic);
-  } catch (error) {
-    // kafkajs 2.2.4 takes an answer without any partition for a list, and trips over it.
-    if (error instanceof TypeError)
-      throw new LeaderUnknownError(`no offsets of ${topic} yet`, { cause: error });
-    throw error;
+  for (let tries = 1; ; tries++) {
+    try {
+      return await admin.fetchTopicOffsets(topic);
+    } catch (error) {
+      // kafkajs 2.2.4 takes an answer without any partition for a list and trips over it: leaders are not known at the
+      // moment, since the topic was just made or they move.
+      if (!(error instanceof TypeError)) throw error;
+      if (tries >= NO_LEADER_TRIES_MAX)
+        throw new TransientError(`offsets of ${topic}: no leader for 5 s`, { cause: error });
+      await sleep(NO_LEADER_RETRY_MS);
+    }
   }
 }
 
