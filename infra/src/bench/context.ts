@@ -1,6 +1,6 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Stack, startStack } from '../stack';
 import { type BenchPipeline, type BenchPipelineOptions, startBenchPipeline } from './pipeline/benchPipeline';
 
@@ -29,11 +29,7 @@ export interface BenchContextOptions {
 }
 
 export function benchContext({ quick, say, profiles }: BenchContextOptions): BenchContext {
-  const env =
-    profiles === null
-      ? {}
-      : { NODE_OPTIONS: `--cpu-prof --cpu-prof-interval=500 --cpu-prof-dir=${profiles}` };
-
+  const env = profilingEnv(profiles);
   let stack: Promise<Stack> | null = null;
   let pipeline: Promise<BenchPipeline> | null = null;
 
@@ -93,6 +89,16 @@ export function benchContext({ quick, say, profiles }: BenchContextOptions): Ben
       await running?.then((started) => started.stop()).catch(() => undefined);
       await on?.then((started) => started.stop()).catch(() => undefined);
     },
+  };
+}
+
+/** What makes a service write a CPU profile as it ends. */
+function profilingEnv(folder: string | null): Readonly<Record<string, string>> {
+  if (folder === null) return {};
+  mkdirSync(folder, { recursive: true });
+  return {
+    NODE_OPTIONS: `--require=${join(__dirname, 'children', 'profileOnExit.cjs')}`,
+    SLUICE_BENCH_PROFILES: resolve(folder),
   };
 }
 
