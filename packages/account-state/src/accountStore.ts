@@ -76,7 +76,7 @@ export class AccountStore {
     this.images = new Images({
       accountIdOf: (slot) => this.directory.idOf(slot),
       holds: (accountId) => this.directory.find(accountId) >= 0,
-      encodeAsOf: (slot, streamTime) => this.encodeAsOf(slot, streamTime),
+      encodeAsOf: (slot, streamTime) => this.encoded(slot, streamTime),
     });
   }
 
@@ -287,6 +287,12 @@ export class AccountStore {
     this.images.restored(generation, (visit) => this.forEachUsedSlot(visit));
   }
 
+  /** Forgets an account, as if it had never been: where an image says that it is gone. */
+  drop(accountId: string): void {
+    const slot = this.directory.find(accountId);
+    if (slot >= 0) this.release(slot);
+  }
+
   /** A hash of the whole state, the same for the same calls wherever and however often it is folded. */
   digest(): string {
     const digest = new StateDigest(this.streamTimeMs);
@@ -320,10 +326,6 @@ export class AccountStore {
   private opened(slot: number): AccountRecord {
     this.record.open(slot);
     return this.record;
-  }
-
-  private encodeAsOf(slot: number, streamTime: number): Uint8Array | null {
-    return this.isForgottenAt(slot, streamTime) ? null : this.encoded(slot, streamTime);
   }
 
   /** Valid until the next call. */
