@@ -1,6 +1,7 @@
 import { FoldError, muted } from '@sluice/detection';
 import { TOPICS } from '@sluice/domain';
 import type { EventCodec } from '@sluice/event-codec';
+import type { Metrics } from '@sluice/observability';
 import {
   type CommitOffset,
   type KafkaConnection,
@@ -11,6 +12,7 @@ import {
   reasonOf,
 } from '@sluice/stream-runtime';
 import { IMAGE_ENTRIES_DEFAULT, keepImages } from './images';
+import { observeDetector } from './metrics';
 import { expectNext, LogGapError, type OwnedPartition, ownedPartitions } from './ownedPartitions';
 import { createSink } from './sink';
 import { type DetectorTotals, totalsOf } from './totals';
@@ -31,6 +33,7 @@ export interface DetectorOptions {
   readonly incarnation?: number;
   /** Entries of a partition after which its next image begins. */
   readonly imageEntries?: number;
+  readonly metrics?: Metrics;
 }
 
 export interface Detector {
@@ -62,6 +65,10 @@ export async function startDetector(options: DetectorOptions): Promise<Detector>
   const sink = createSink({ codec, legsPartitions, decisionsPartitions });
   let consumer: RunningConsumer | null = null;
   let underWay: Promise<void> = Promise.resolve();
+  const observer =
+    options.metrics === undefined
+      ? null
+      : observeDetector(options.metrics, { owned, checkpoints, sink, consumer: () => consumer });
   const images = keepImages(
     owned,
     checkpoints,
@@ -114,7 +121,10 @@ export async function startDetector(options: DetectorOptions): Promise<Detector>
       }
       // One send unresolved; while it is under way the next poll is fetched.
       await underWay;
-      underWay = producer.send(sink.take()).then(() => acknowledge(folded));
+      underWay = producer.send(sink.take()).then(() => {
+        acknowledge(folded);
+        observer?.acknowledged(batches);
+      });
       underWay.catch((error: unknown) =>
         log.warn({ reason: reasonOf(error) }, 'send given up while stopping'),
       );
@@ -161,6 +171,7 @@ export async function startDetector(options: DetectorOptions): Promise<Detector>
     async stop() {
       clearInterval(parkWatch);
       await consumer?.stop();
+      observer?.stop();
       await checkpoints.close();
       await producer.close();
     },

@@ -14,6 +14,8 @@ export interface Sink extends Outputs {
    * resolved, as it has where one send is unresolved at a time.
    */
   take(): PollOutputs;
+  /** Minor units of all transfers held so far, by currency. */
+  heldMinor(): ReadonlyMap<string, number>;
 }
 
 export interface SinkOptions {
@@ -33,6 +35,7 @@ export function createSink({ codec, legsPartitions, decisionsPartitions }: SinkO
   let filling = 0;
   let warnings: OutgoingRecord[] = [];
   let inbox: OutgoingRecord[] = [];
+  const held = new Map<string, number>();
 
   const current = () => buffers[filling]!;
 
@@ -55,7 +58,10 @@ export function createSink({ codec, legsPartitions, decisionsPartitions }: SinkO
     },
     inbox(account, entry) {
       inbox.push({ key: account, value: encodeInboxEntry(entry) });
+      if (entry.type === 'DECISION')
+        held.set(entry.currency, (held.get(entry.currency) ?? 0) + entry.amountMinor);
     },
+    heldMinor: () => held,
     take() {
       const { decisions, legs } = current();
       builders.forEach((builder, partition) => {

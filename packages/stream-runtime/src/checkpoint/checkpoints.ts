@@ -45,6 +45,8 @@ export interface Checkpoints {
     number,
     { readonly at: number; readonly position: bigint; readonly pieces: number }
   >;
+  /** Images published here, of all partitions. */
+  count(): number;
   close(): Promise<void>;
 }
 
@@ -66,6 +68,7 @@ export function openCheckpoints(options: CheckpointOptions): Checkpoints {
   const { connection, log, topics, name, incarnation } = options;
   const owned = new Map<number, Owned>();
   const published = new Map<number, { at: number; position: bigint; pieces: number }>();
+  let count = 0;
 
   const takeOver = async (partition: number): Promise<Owned> => {
     await release(partition);
@@ -155,6 +158,7 @@ export function openCheckpoints(options: CheckpointOptions): Checkpoints {
       // A number once tried is not used again: what of it took effect may not be known.
       mine.image += 1;
       if (outcome.kind === 'PUBLISHED') {
+        count += 1;
         published.set(partition, { at: Date.now(), position, pieces: outcome.pieces });
         return 'PUBLISHED';
       }
@@ -167,6 +171,7 @@ export function openCheckpoints(options: CheckpointOptions): Checkpoints {
 
     drop: release,
     published: () => published,
+    count: () => count,
     async close() {
       await Promise.all([...owned.keys()].map(release));
     },
