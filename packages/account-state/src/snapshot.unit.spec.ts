@@ -89,6 +89,43 @@ describe('a store restored from the images of its accounts', () => {
   });
 });
 
+describe('taking memory back', () => {
+  it('changes neither features nor digest, at any moment and in any portions', () => {
+    const ops = operations({
+      accounts: 5,
+      counterparties: 30,
+      currencies: ['EUR', 'USD'],
+      longestStep: 25 * DAY,
+      count: 120,
+    });
+    const portions = fc.array(fc.nat(3), { minLength: 1, maxLength: 20 });
+    const questions = fc.array(question(5, 30), { minLength: 3, maxLength: 3 });
+    const same = (todo: Operation[], sweeps: number[], asked: readonly Question[]): void => {
+      const never = new Run(new AccountStore(OPTIONS));
+      const often = new Run(new AccountStore(OPTIONS));
+      todo.forEach((operation, i) => {
+        // An operation that evicts only moves the clock of the store that must not take memory back.
+        if (operation.type === 'EVICT') never.pass(operation.step);
+        else never.do(operation);
+        often.do(operation);
+        (often.store as AccountStore).evict(0, { maxSlots: sweeps[i % sweeps.length]! });
+        expect((often.store as AccountStore).digest()).toBe((never.store as AccountStore).digest());
+        for (const one of asked) {
+          const difference = differenceOf(ask(often.store, often, one), ask(never.store, never, one));
+          if (difference !== null) expect(difference.actual).toEqual(difference.expected);
+        }
+      });
+    };
+    fc.assert(
+      fc.property(fc.tuple(ops, portions, questions), (story) => same(...story)),
+      {
+        numRuns: 40,
+        endOnFailure: true,
+      },
+    );
+  });
+});
+
 describe('the digest', () => {
   it('is the same whatever the order of accounts, and another as soon as one leg differs', () => {
     const digestOf = (ids: readonly string[], amountMinor: number) => {

@@ -8,6 +8,8 @@ const BATCH = 100_000;
 /** Legs that a frame holds, about. */
 const FRAME = 512;
 const WARMED = 32;
+/** Slots that eviction looks at in the time of a batch: 64 a frame, as the fold asks for. */
+const EVICTED_A_BATCH = Math.round((BATCH / FRAME) * 64);
 
 const features = createAccountFeatures();
 const leg = {
@@ -47,7 +49,7 @@ export function fillStore(store: AccountStore, traffic: Traffic, accounts: numbe
       longestMs = Math.max(longestMs, performance.now() - started);
       slots[account] = slot;
     }
-    store.evict(traffic.at, { maxSlots: 2_000 });
+    store.evict(traffic.at, { maxSlots: EVICTED_A_BATCH });
   }
   return longestMs;
 }
@@ -81,7 +83,7 @@ export function measureSpeed(store: AccountStore, traffic: Traffic, batches: num
       for (let from = 0; from < BATCH; from += FRAME) foldFrame(store, batch, frame, from);
       together.push(cpuMicroseconds() - started);
     }
-    store.evict(traffic.at, { maxSlots: 2_000 });
+    store.evict(traffic.at, { maxSlots: EVICTED_A_BATCH });
   }
   return {
     lookUpNs: nanosecondsALeg(lookUps),

@@ -3,6 +3,7 @@ import { AccountStore } from '../accountStore';
 import { createAccountFeatures } from '../createAccountFeatures';
 import { type AccountFeatures, WINDOWS_MS } from '../features';
 import type { LegFacts } from '../legFacts';
+import { DAY_MS } from '../limits';
 import { type BusyPlan, BusyStory } from '../testing/busyStory';
 import { differenceOf } from '../testing/plainFeatures';
 
@@ -114,6 +115,29 @@ describe('an account with more than 128 recent legs', () => {
       });
     };
     fc.assert(fc.property(plan, check), { numRuns: 15, endOnFailure: true });
+  });
+
+  it('knows of a counterparty that is remembered no fewer legs than there were, and no later first one', () => {
+    const check = (todo: BusyPlan): void => {
+      const story = new BusyStory(new AccountStore(), todo);
+      tell(story, todo, (leg, actual, exact) => {
+        const all = story.legs.filter((kept) => kept.counterpartyHash === leg.counterpartyHash);
+        const mostAt = exact.counterpartyFirstAt;
+        const found = [
+          outside('legs', Math.min(exact.counterpartyLegs, 255), actual.counterpartyLegs, all.length),
+          outside('first', Math.floor(mostAt / DAY_MS) * DAY_MS, actual.counterpartyFirstAt, mostAt),
+          outside('last credit', 0, actual.lastInAt, exact.lastInAt),
+        ].filter((one) => one !== null);
+        if (found.length > 0) expect(found).toEqual([]);
+      });
+    };
+    const remembered = plan.map((one) => ({
+      ...one,
+      counterparties: Math.min(one.counterparties, 60),
+      latePercent: 0,
+      reversedPercent: 0,
+    }));
+    fc.assert(fc.property(remembered, check), { numRuns: 10, endOnFailure: true });
   });
 
   it('keeps habit, lifetime, first and last times exact', () => {

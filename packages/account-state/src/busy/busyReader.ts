@@ -8,6 +8,7 @@ import { bucketEnd, bucketStart } from './buckets';
 import type { BusyBlock } from './busyBlock';
 import { creditCurrency, creditMinor, creditTime } from './busyDay';
 import { estimateSince } from './distinctSketch';
+import { LEVEL_UNITS, UNIT_MS } from './timeUnits';
 
 /**
  * Adds what lies before the recent legs of a busy account to the windows that reach there. A bucket counts as a whole
@@ -21,7 +22,7 @@ export function readBuckets(
   moment: Moment,
   into: AccountFeatures,
 ): void {
-  const { words, doubles } = busy;
+  const { words, doubles, starts, outCounts, inCounts, outFresh: freshOut, inFresh: freshIn } = busy;
   const { at, forgottenUpTo } = moment;
   const oldestRecent = record.legCount > 0 ? legAt(record, 0) : Number.POSITIVE_INFINITY;
   const lane = busy.findLane(currency);
@@ -37,22 +38,28 @@ export function readBuckets(
   let outDistinct = 0;
   let inDistinct = 0;
   let i = busy.count - 1;
+  // Buckets after the leg: not in its windows, but debits in them may have passed its money on already.
+  for (; i >= 0 && bucketStart(busy, i) > at; i--) {
+    if (lane >= 0 && bucketStart(busy, i) <= at + PASS_THROUGH_LOOK_AHEAD_MS) demand += doubles[outSums + i]!;
+  }
+  // Buckets before this one have fallen out of the longest window.
+  let first = 0;
+  const edgeUnit = Math.floor((Math.max(at - WINDOWS_MS[3], forgottenUpTo) + 1) / UNIT_MS);
+  while (first <= i && lastUnit(words[starts + first]!) < edgeUnit) first += 1;
   for (let w = 0; w < WINDOWS_MS.length; w++) {
     const edge = Math.max(at - WINDOWS_MS[w]!, forgottenUpTo);
     // A window that ends at or after the oldest recent leg has all its legs among the recent ones.
     if (oldestRecent <= edge) continue;
-    for (; i >= 0 && bucketEnd(busy, i) - 1 > edge; i--) {
-      const out = lane < 0 ? 0 : doubles[outSums + i]!;
-      const start = bucketStart(busy, i);
-      if (start > at) {
-        if (start <= at + PASS_THROUGH_LOOK_AHEAD_MS) demand += out;
-        continue;
-      }
-      const incoming = lane < 0 ? 0 : doubles[inSums + i]!;
-      outCount += words[busy.outCounts + i]!;
-      inCount += words[busy.inCounts + i]!;
-      outFresh += words[busy.outFresh + i]!;
-      inFresh += words[busy.inFresh + i]!;
+    let next = w === 3 ? first - 1 : i;
+    while (next >= first && bucketEnd(busy, next) - 1 > edge) next -= 1;
+    for (; i > next; i--) {
+      outCount += words[outCounts + i]!;
+      inCount += words[inCounts + i]!;
+      outFresh += words[freshOut + i]!;
+      inFresh += words[freshIn + i]!;
+      if (lane < 0) continue;
+      const out = doubles[outSums + i]!;
+      const incoming = doubles[inSums + i]!;
       outMinor += out;
       inMinor += incoming;
       if (w === 3) continue;
@@ -89,4 +96,9 @@ export function readBuckets(
       reader.lastInMinor = creditMinor(busy);
     }
   }
+}
+
+/** The last unit of time in a bucket, by its word of start and level. */
+function lastUnit(start: number): number {
+  return (start >>> 2) + LEVEL_UNITS[start & 3]! - 1;
 }

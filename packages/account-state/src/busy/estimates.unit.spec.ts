@@ -101,6 +101,9 @@ describe('counterparties that are no longer remembered one by one', () => {
     const fresh = crowd.read(NOON + 3 * DAY_MS).in.fresh[3]!;
     expect(fresh).toBeGreaterThan(3_000 * (1 - 0.008) - 3 * Math.sqrt(24));
     expect(fresh).toBeLessThanOrEqual(3_000);
+    const { lifetimePayers } = crowd.read(NOON + 3 * DAY_MS);
+    expect(lifetimePayers).toBeGreaterThan(3_000 * (1 - 0.008) - 3 * Math.sqrt(24));
+    expect(lifetimePayers).toBeLessThanOrEqual(3_000);
   });
 });
 

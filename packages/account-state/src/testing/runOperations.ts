@@ -63,6 +63,12 @@ export class Run {
     }
   }
 
+  /** Lets time pass without looking at any account's memory. */
+  pass(step: number): void {
+    this.newest += step;
+    (this.store as AccountStore).evict(this.newest, { maxSlots: 0 });
+  }
+
   private legsOf(accountNumber: number): LegFacts[] {
     const legs = this.recorded[accountNumber] ?? [];
     this.recorded[accountNumber] = legs;
