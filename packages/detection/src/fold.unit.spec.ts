@@ -44,7 +44,7 @@ function foldAgain(log: readonly LogRecord[], partition: number, emitFrom = 0): 
       builder.appendBody(lane, offset, index, type, body);
       outputs.push([target, builder.take()[0]?.toString('hex')]);
     },
-    decision: (decision) => outputs.push(decision),
+    decision: (decision) => outputs.push(decision.plain()),
     warning: (warning) => outputs.push(warning),
     inbox: (key, entry) => outputs.push([key, entry]),
   };
@@ -101,7 +101,7 @@ describe('the fold', () => {
       const outputs: unknown[] = [];
       const out: Outputs = {
         ...muted,
-        decision: (decision) => outputs.push(decision),
+        decision: (decision) => outputs.push(decision.plain()),
         leg: () => outputs.push('leg'),
       };
       bank.folds[record.partition]?.applyFrame(

@@ -1,4 +1,5 @@
 export type { Generation, Imageable } from '@sluice/log-format';
+export { DecisionView } from './decisionView';
 export { createPartitionFold, FoldError, type FoldOptions, type PartitionFold } from './fold';
 export { partitionImage, stateDigest } from './image/partitionImage';
 export { muted, type Outputs } from './outputs';

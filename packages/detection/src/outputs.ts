@@ -1,5 +1,6 @@
-import type { Decision, StopPaymentInboxEntry, VictimWarning } from '@sluice/domain';
+import type { StopPaymentInboxEntry, VictimWarning } from '@sluice/domain';
 import type { ByteWriter, Lane } from '@sluice/log-format';
+import type { DecisionView } from './decisionView';
 
 /** Where the fold's outputs go: the detector sends them, a replay below the committed offset swallows them. */
 export interface Outputs {
@@ -8,7 +9,8 @@ export interface Outputs {
    * `lane` are used again for the next entry.
    */
   leg(target: number, lane: Lane, offset: number, index: number, type: number, body: ByteWriter): void;
-  decision(decision: Decision): void;
+  /** `decision` is used again for the next transfer: `plain()` copies it. */
+  decision(decision: DecisionView): void;
   warning(warning: VictimWarning): void;
   /** An entry of `stop-payment-inbox`, keyed by `account`. */
   inbox(account: string, entry: StopPaymentInboxEntry): void;

@@ -7,6 +7,7 @@ import {
   newListingView,
 } from '@sluice/heuristics';
 import { ByteWriter, FindingsDecoder, FindingsEncoder, LaneMarks, TransferView } from '@sluice/log-format';
+import { DecisionView } from './decisionView';
 import { HeldTransfers } from './heldTransfers';
 import { HoldLimit } from './holdLimit';
 import { ListingTable } from './listingTable';
@@ -55,6 +56,7 @@ export interface PartitionState {
     /** What the outcome depends on besides the two assessments. */
     readonly circumstances: Mutable<DecisionFacts>;
     readonly transfer: TransferView;
+    readonly decision: DecisionView;
     readonly body: ByteWriter;
     readonly findingsEncoder: FindingsEncoder;
     readonly findingsDecoder: FindingsDecoder;
@@ -62,6 +64,7 @@ export interface PartitionState {
 }
 
 export function initialState(partition: number, partitionCount: number, incarnation: number): PartitionState {
+  const transfer = new TransferView();
   return {
     partition,
     partitionCount,
@@ -91,7 +94,8 @@ export function initialState(partition: number, partitionCount: number, incarnat
       listings: newListingView(),
       facts: newLegScratch(),
       circumstances: { holdLimitReached: false, creditorAccountKind: null, creditorProtection: null },
-      transfer: new TransferView(),
+      transfer,
+      decision: new DecisionView(transfer),
       body: new ByteWriter(1024),
       findingsEncoder: new FindingsEncoder(),
       findingsDecoder: new FindingsDecoder(),

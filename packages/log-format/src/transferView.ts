@@ -36,8 +36,8 @@ export class TransferView implements Transfer {
   private start = 0;
   private end = 0;
   private presence = 0;
-  private transferIdStart = 0;
-  private transferIdEnd = 0;
+  transferIdStart = 0;
+  transferIdEnd = 0;
   debtorStart = 0;
   debtorEnd = 0;
   creditorStart = 0;

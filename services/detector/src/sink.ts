@@ -1,5 +1,5 @@
 import type { Outputs } from '@sluice/detection';
-import { partitionOf, TOPICS } from '@sluice/domain';
+import { keyHashOfBytes, TOPICS } from '@sluice/domain';
 import { type EventCodec, encodeInboxEntry } from '@sluice/event-codec';
 import { FrameBuilder } from '@sluice/log-format';
 import { type OutgoingRecord, RecordBatch, type TopicRecords } from '@sluice/stream-runtime';
@@ -47,9 +47,11 @@ export function createSink({ codec, legsPartitions, decisionsPartitions }: SinkO
       builder.appendBody(lane, offset, index, type, body);
     },
     decision(decision) {
-      const { transferId } = decision;
-      current().decisions[partitionOf(transferId, decisionsPartitions)]!.append(
-        transferId,
+      const { transfer } = decision;
+      const { bytes, transferIdStart, transferIdEnd } = transfer;
+      const partition = keyHashOfBytes(bytes, transferIdStart, transferIdEnd) % decisionsPartitions;
+      current().decisions[partition]!.append(
+        bytes.subarray(transferIdStart, transferIdEnd),
         codec.decisions.encode(decision),
       );
     },

@@ -16,7 +16,7 @@ function heard(): Outputs & { readonly said: string[] } {
     said,
     leg: (target, lane, offset, index, type, body) =>
       void said.push([target, lane.partition, offset, index, type, body.copy().toString('hex')].join(' ')),
-    decision: (decision) => void said.push(JSON.stringify(decision)),
+    decision: (decision) => void said.push(JSON.stringify(decision.plain())),
     warning: (warning) => void said.push(JSON.stringify(warning)),
     inbox: (key, entry) => void said.push(key + JSON.stringify(entry)),
   };

@@ -6,7 +6,7 @@ import {
   type Transfer,
   warningIdOf,
 } from '@sluice/domain';
-import { assessCreditor, decide, fillLegView, type Verdict } from '@sluice/heuristics';
+import { assessCreditor, decide, fillLegView, type Verdict, type Warning } from '@sluice/heuristics';
 import type { DebtorFindings, TransferView } from '@sluice/log-format';
 import { creditorSlot } from './accountOf';
 import { giveBack } from './giveBack';
@@ -61,48 +61,42 @@ function sharesHolder(a: readonly string[], b: readonly string[]): boolean {
   return false;
 }
 
-function publish(step: Step, transfer: Transfer, verdict: Verdict, rulesVersion: string): void {
+function publish(step: Step, transfer: TransferView, verdict: Verdict, rulesVersion: string): void {
   const { state, out, appendTime } = step;
   const { outcome } = verdict;
   if (outcome === 'UNKNOWN') throw new RangeError('the rules decided nothing');
-  const decision: Decision = {
-    decisionId: decisionIdOf(transfer.transferId),
-    transferId: transfer.transferId,
-    debtorAccount: transfer.debtorAccount,
-    creditorAccount: transfer.creditorAccount,
-    amountMinor: transfer.amountMinor,
-    currency: transfer.currency,
-    occurredAt: transfer.occurredAt,
-    scoredStatus: transfer.status,
-    outcome,
-    debtorScore: verdict.debtorScore,
-    creditorScore: verdict.creditorScore,
-    reasons: verdict.reasons,
-    missingEvidence: verdict.missingEvidence,
-    scenario: verdict.scenario,
-    payerReason: verdict.payerReason,
-    rulesVersion,
-    decidedAt: appendTime,
-  };
+  const { decision } = state.scratch;
+  decision.outcome = outcome;
+  decision.debtorScore = verdict.debtorScore;
+  decision.creditorScore = verdict.creditorScore;
+  decision.reasons = verdict.reasons;
+  decision.missingEvidence = verdict.missingEvidence;
+  decision.scenario = verdict.scenario;
+  decision.payerReason = verdict.payerReason;
+  decision.rulesVersion = rulesVersion;
+  decision.decidedAt = appendTime;
   state.counts.decisions[outcome] += 1;
   out.decision(decision);
-  if (outcome === 'WARN' && verdict.warning !== null) {
-    const { scenario, message, language, score, answerWindowMs } = verdict.warning;
-    out.warning({
-      warningId: warningIdOf(transfer.transferId),
-      decisionId: decision.decisionId,
-      transferId: transfer.transferId,
-      debtorAccount: transfer.debtorAccount,
-      scenario,
-      message,
-      language,
-      score,
-      issuedAt: appendTime,
-      // From the time of the order, not of the append: a replay or a faster clock then behaves as the bank did.
-      answerBy: transfer.statusAt + answerWindowMs,
-    });
-  }
+  if (outcome === 'WARN' && verdict.warning !== null) warn(step, transfer, verdict.warning);
   if (outcome === 'HOLD') hold(step, transfer, decision);
+}
+
+function warn(step: Step, transfer: TransferView, warning: Warning): void {
+  const { scenario, message, language, score, answerWindowMs } = warning;
+  const { transferId } = transfer;
+  step.out.warning({
+    warningId: warningIdOf(transferId),
+    decisionId: decisionIdOf(transferId),
+    transferId,
+    debtorAccount: transfer.debtorAccount,
+    scenario,
+    message,
+    language,
+    score,
+    issuedAt: step.appendTime,
+    // From the time of the order, not of the append: a replay or a faster clock then behaves as the bank did.
+    answerBy: transfer.statusAt + answerWindowMs,
+  });
 }
 
 function hold(step: Step, transfer: Transfer, decision: Decision): void {

@@ -68,7 +68,7 @@ export function inMemoryLog(options: { partitionCount?: number; rules?: Rules | 
       const out: Outputs = {
         leg: (target, lane, offset, index, type, body) =>
           builders[target]?.appendBody(lane, offset, index, type, body),
-        decision: (decision) => void published.decisions.push(decision),
+        decision: (decision) => void published.decisions.push(decision.plain()),
         warning: (warning) => void published.warnings.push(warning),
         inbox: (_account, entry) => void published.inbox.push(entry),
       };
