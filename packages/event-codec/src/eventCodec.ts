@@ -1,9 +1,7 @@
 import {
   type Account,
-  badInstant,
   type Decision,
   type FraudReport,
-  refuse,
   type StopPaymentCommand,
   type StopPaymentStatus,
   TOPICS,
@@ -14,8 +12,12 @@ import {
   type WatchlistEntry,
 } from '@sluice/domain';
 import type { LongReading } from './avro/avroType';
+import type { ByteSink } from './byteSink';
 import { contractSchema } from './contractSchemas';
-import type { Refused } from './records/decoding';
+import type { QuickForm } from './quick/quickForm';
+import { readDecision } from './quick/readDecision';
+import { readTransfer } from './quick/readTransfer';
+import { type Judgement, type TransferIdBytes, writeDecision, writeDecisionOf } from './quick/writeDecision';
 import { type RecordCodec, recordCodec } from './records/recordCodec';
 import { readerSchema } from './records/recordReader';
 import { type WriterSchemas, writerSchemas } from './records/writerSchemas';
@@ -23,6 +25,9 @@ import { registerAll, type SchemaIds } from './registry/registerAll';
 import type { RegistryAddress } from './registry/registryAddress';
 import { connectRegistry, type SchemaRegistry } from './registry/schemaRegistry';
 import { topicEntry, topicTable } from './topics/topicTable';
+
+const QUICK_TRANSFER: QuickForm<Transfer> = { read: readTransfer, write: null };
+const QUICK_DECISION: QuickForm<Decision> = { read: readDecision, write: writeDecision };
 
 /** A codec for the records of each Avro topic. */
 export interface EventCodec {
@@ -36,6 +41,11 @@ export interface EventCodec {
   readonly stopPaymentStatus: RecordCodec<StopPaymentStatus>;
   readonly fraudReports: RecordCodec<FraudReport>;
   readonly transferOutcomes: RecordCodec<TransferOutcome>;
+  /**
+   * What `decisions.encodeInto` appends, for a transfer whose ids lie in bytes, so that no string is made of them. The
+   * decision's id is `decisionIdOf` the transfer's.
+   */
+  encodeDecisionOf(target: ByteSink, ids: TransferIdBytes, judgement: Judgement): void;
 }
 
 /**
@@ -74,44 +84,41 @@ export function offlineEventCodec(): EventCodec {
 }
 
 function eventCodec(ids: SchemaIds, schemas: WriterSchemas): EventCodec {
-  const codecOf = <T>(topic: TopicName, longs: LongReading = 'exact'): RecordCodec<T> => {
+  const codecOf = <T>(
+    topic: TopicName,
+    longs: LongReading = 'exact',
+    quick: QuickForm<T> | null = null,
+  ): RecordCodec<T> => {
     const { content } = topicEntry(topic);
     const id = ids.get(topic);
     if (content.format !== 'AVRO' || id === undefined)
       throw new RangeError(`${topic} has no registered schema`);
     const { schema } = contractSchema(content.record);
     schemas.add(id, schema);
-    const codec = recordCodec<T>(readerSchema(schema, longs), id, schemas);
-    return longs === 'nearest' ? codec : withinTime(codec);
+    return recordCodec<T>(readerSchema(schema, longs, quick), id, schemas);
   };
+  const decisions = codecOf(TOPICS.decisions, 'exact', QUICK_DECISION);
   return {
     // Out-of-range amounts go on to intake, which refuses them by the same check as negative ones.
-    transfers: codecOf(TOPICS.transfers, 'nearest'),
-    transferHistory: codecOf(TOPICS.transferHistory, 'nearest'),
+    transfers: codecOf(TOPICS.transfers, 'nearest', QUICK_TRANSFER),
+    transferHistory: codecOf(TOPICS.transferHistory, 'nearest', QUICK_TRANSFER),
     accounts: codecOf(TOPICS.accounts),
     watchlist: codecOf(TOPICS.watchlist),
-    decisions: codecOf(TOPICS.decisions),
+    decisions,
     victimWarnings: codecOf(TOPICS.victimWarnings),
     stopPayments: codecOf(TOPICS.stopPayments),
     stopPaymentStatus: codecOf(TOPICS.stopPaymentStatus),
     fraudReports: codecOf(TOPICS.fraudReports),
     transferOutcomes: codecOf(TOPICS.transferOutcomes),
-  };
-}
-
-/** Refuses a record that names a time outside 1850 to 9999, which nothing behind could keep. Transfers are intake's to check. */
-function withinTime<T>(codec: RecordCodec<T>): RecordCodec<T> {
-  const check = <R extends { readonly ok: true | false | 'NEEDS_SCHEMA' }>(result: R): R | Refused => {
-    if (result.ok !== true || !('value' in result)) return result;
-    const { value } = result;
-    const bad = typeof value === 'object' && value !== null ? badInstant(value) : null;
-    return bad === null
-      ? result
-      : refuse('UNDECODABLE', `${bad} is no time between 1850 and 9999 in epoch milliseconds`);
-  };
-  return {
-    ...codec,
-    decodeSync: (bytes) => check(codec.decodeSync(bytes)),
-    decode: async (bytes) => check(await codec.decode(bytes)),
+    encodeDecisionOf(target, ids, judgement) {
+      const start = target.length;
+      try {
+        target.header(decisions.schemaId);
+        writeDecisionOf(target, ids, judgement);
+      } catch (error) {
+        target.length = start;
+        throw error;
+      }
+    },
   };
 }

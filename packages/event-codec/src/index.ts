@@ -1,3 +1,4 @@
+export { ByteSink } from './byteSink';
 export {
   DEAD_LETTER_HEADERS,
   type DeadLetterCoordinates,
@@ -10,6 +11,7 @@ export type { JsonProblemCode } from './json/jsonCodec';
 export { decodeOrder, encodeOrder } from './json/order';
 export { decodeStopPaymentEvent, encodeStopPaymentEvent } from './json/stopPaymentEvent';
 export { decodeInboxEntry, encodeInboxEntry } from './json/stopPaymentInbox';
+export type { Judgement, TransferIdBytes } from './quick/writeDecision';
 export type { DecodeProblemCode, Decoding, NeedsSchema } from './records/decoding';
 export type { RecordCodec } from './records/recordCodec';
 export { registerAll, type SchemaIds } from './registry/registerAll';

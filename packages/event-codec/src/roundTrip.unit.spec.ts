@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { ByteSink } from './byteSink';
 import { offlineEventCodec } from './eventCodec';
 import { everyCodec } from './testing/everyCodec';
 import { alwaysSet, neverSet, nowAndThen, recordArbitraries } from './testing/recordArbitraries';
@@ -38,19 +39,35 @@ describe('a record', () => {
     expect(bytes.readUInt32BE(1)).toBe(codec.decisions.schemaId);
   });
 
-  it('can be written into a larger buffer, and says so where it does not fit', () => {
-    fc.assert(
-      fc.property(decisionsOf(), fc.nat(300), (decision, offset) => {
-        const bytes = codec.decisions.encode(decision);
-        const roomy = Buffer.alloc(offset + bytes.length + 7, 0xee);
-        const end = codec.decisions.encodeInto(decision, roomy, offset);
-        expect(end).toBe(offset + bytes.length);
-        expect(roomy.subarray(offset, end).equals(bytes)).toBe(true);
-        expect(roomy.subarray(end).every((byte) => byte === 0xee)).toBe(true);
-        const tight = Buffer.alloc(offset + bytes.length - 1);
-        expect(codec.decisions.encodeInto(decision, tight, offset)).toBeLessThan(0);
-      }),
-    );
+  it.each(everyCodec(codec, nowAndThen))(
+    'of $name can be appended to others, with the same bytes',
+    ({ codec: one, values }) => {
+      fc.assert(
+        fc.property(fc.array(values, { maxLength: 3 }), fc.nat(300), (several, capacity) => {
+          const sink = new ByteSink(capacity + 1);
+          const parts = several.map((value) => {
+            const from = sink.length;
+            one.encodeInto(sink, value);
+            return [from, sink.length] as const;
+          });
+          for (const [index, [from, to]] of parts.entries())
+            expect(sink.bytes.subarray(from, to)).toEqual(one.encode(several[index]));
+          sink.clear();
+          expect(sink.length).toBe(0);
+        }),
+        { numRuns: 30 },
+      );
+    },
+  );
+
+  it('that breaks its own type leaves what others wrote before it', () => {
+    const [decision] = fc.sample(decisionsOf(), 1);
+    const sink = new ByteSink(16);
+    codec.decisions.encodeInto(sink, decision!);
+    const { length } = sink;
+    expect(() => codec.decisions.encodeInto(sink, { ...decision!, decidedAt: 0.5 })).toThrow(TypeError);
+    expect(sink.length).toBe(length);
+    expect(sink.bytes.subarray(0, length)).toEqual(codec.decisions.encode(decision!));
   });
 
   it('of more than 64 KiB is written whole', () => {

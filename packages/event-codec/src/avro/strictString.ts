@@ -1,11 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { types } from 'avsc';
-import * as shortString from './shortString';
 import { MalformedAvro, type Tap, truncated } from './tap';
 import * as varint from './varint';
 
 // Constants of this module: tsx compiles a named import to a property read at each call, a quarter of a record's time.
-const { readShortString, SHORT_BYTES_MAX } = shortString;
 const { readLong, writeLong } = varint;
 
 /** Reads a string; bytes that are not UTF-8 are refused, never replaced: two ids must not become one. */
@@ -17,7 +15,6 @@ export function readString(tap: Tap): string {
   if (length < 0) throw new MalformedAvro(`a string of negative length at byte ${start}`);
   if (end > buf.length) throw truncated(tap);
   tap.pos = end;
-  if (length <= SHORT_BYTES_MAX) return readShortString(buf, start, end) ?? readUtf8(buf, start, end);
   let seen = 0;
   for (let i = start; i < end; i++) seen |= buf[i]!;
   return seen < 0x80 ? buf.latin1Slice(start, end) : readUtf8(buf, start, end);

@@ -1,7 +1,9 @@
 import { type Problem, type Result, refuse } from '@sluice/domain';
+import type { types } from 'avsc';
+import { ByteSink } from '../byteSink';
 import type { DecodeProblemCode, Decoding } from './decoding';
 import { type ReaderSchema, type RecordReader, recordReader } from './recordReader';
-import { HEADER_BYTES, headerProblem, schemaIdOf, writeHeader } from './wireFormat';
+import { headerProblem, schemaIdOf } from './wireFormat';
 import type { WriterSchemas } from './writerSchemas';
 
 /** One record of the wire contract as bytes and back. */
@@ -10,8 +12,8 @@ export interface RecordCodec<T> {
   readonly schemaId: number;
   /** The record in Confluent wire format. Throws TypeError where the value breaks its own type: a bug, not bad input. */
   encode(value: T): Buffer;
-  /** Writes the record into `target` at `offset`; returns where it ends, or a negative number where it does not fit. */
-  encodeInto(value: T, target: Buffer, offset: number): number;
+  /** Appends the same bytes to `target`, without a copy in between. Where it throws, nothing is appended. */
+  encodeInto(target: ByteSink, value: T): void;
   /** Decodes without waiting. `ok` is true, false (a problem), or 'NEEDS_SCHEMA': load it and decode again. */
   decodeSync(bytes: Buffer): Decoding<T>;
   /** Fetches a writer's schema; throws RegistryUnavailable where the registry cannot be asked now. */
@@ -20,22 +22,28 @@ export interface RecordCodec<T> {
   decode(bytes: Buffer): Promise<Result<T, Problem<DecodeProblemCode>>>;
 }
 
-const SCRATCH_BYTES = 64 * 1024;
-
 /** A codec that writes with `reader`'s own schema under `schemaId` and reads whatever `schemas` can resolve to it. */
 export function recordCodec<T>(
-  reader: ReaderSchema,
+  reader: ReaderSchema<T>,
   schemaId: number,
   schemas: WriterSchemas,
 ): RecordCodec<T> {
   const readers = new Map<number, RecordReader<T>>();
   let lastId = -1;
   let lastReader: RecordReader<T> | null = null;
-  let scratch = Buffer.allocUnsafe(SCRATCH_BYTES);
+  const scratch = new ByteSink();
+  const write =
+    reader.quick?.write ?? ((sink: ByteSink, value: T) => writeGenerally(reader.type, sink, value));
 
-  const encodeInto = (value: T, target: Buffer, offset: number): number => {
-    if (target.length - offset < HEADER_BYTES) return target.length - offset - HEADER_BYTES;
-    return reader.type.encode(value, target, writeHeader(target, offset, schemaId));
+  const encodeInto = (target: ByteSink, value: T): void => {
+    const start = target.length;
+    try {
+      target.header(schemaId);
+      write(target, value);
+    } catch (error) {
+      target.length = start;
+      throw error;
+    }
   };
 
   const readerOf = (id: number): RecordReader<T> | null => {
@@ -59,12 +67,9 @@ export function recordCodec<T>(
     schemaId,
     encodeInto,
     encode: (value) => {
-      let end = encodeInto(value, scratch, 0);
-      while (end < 0) {
-        scratch = Buffer.allocUnsafe(2 * (scratch.length - end));
-        end = encodeInto(value, scratch, 0);
-      }
-      return Buffer.from(scratch.subarray(0, end));
+      scratch.clear();
+      encodeInto(scratch, value);
+      return Buffer.from(scratch.bytes.subarray(0, scratch.length));
     },
     decodeSync,
     loadSchema: (id) => schemas.load(id),
@@ -81,8 +86,18 @@ export function recordCodec<T>(
   };
 }
 
+// avsc says by a negative end how many bytes are missing.
+function writeGenerally(type: types.RecordType, sink: ByteSink, value: unknown): void {
+  let end = type.encode(value, sink.bytes, sink.length);
+  while (end < 0) {
+    sink.reserve(sink.bytes.length - sink.length - end);
+    end = type.encode(value, sink.bytes, sink.length);
+  }
+  sink.length = end;
+}
+
 // A schema that cannot be read as ours refuses every record, with the reason; null where it has not been loaded.
-function makeReader<T>(reader: ReaderSchema, id: number, schemas: WriterSchemas): RecordReader<T> | null {
+function makeReader<T>(reader: ReaderSchema<T>, id: number, schemas: WriterSchemas): RecordReader<T> | null {
   const writer = schemas.get(id);
   if (writer === null) return null;
   if ('unusable' in writer) return () => refuse('UNDECODABLE', writer.unusable);

@@ -1,8 +1,10 @@
-import { refuse } from '@sluice/domain';
+import { badInstant, refuse } from '@sluice/domain';
 import type { types } from 'avsc';
 import { type AvroSchema, compileRecord, type LongReading } from '../avro/avroType';
+import { NOT_PLAIN, QuickReader } from '../avro/quickReader';
 import { MalformedAvro } from '../avro/tap';
 import { UnsafeLong } from '../avro/varint';
+import type { QuickForm } from '../quick/quickForm';
 import type { DecodeProblemCode, Decoding } from './decoding';
 import { firstBigint } from './firstBigint';
 import { HEADER_BYTES } from './wireFormat';
@@ -11,25 +13,62 @@ import { HEADER_BYTES } from './wireFormat';
 export type RecordReader<T> = (bytes: Buffer) => Decoding<T>;
 
 /** A reader's schema compiled once, from which a RecordReader is made for each writer's schema. */
-export interface ReaderSchema {
+export interface ReaderSchema<T> {
   readonly name: string;
   readonly schema: AvroSchema;
   readonly type: types.RecordType;
+  /** 'exact' also refuses times outside 1850 to 9999, which nothing behind could keep. */
   readonly longs: LongReading;
+  readonly quick: QuickForm<T> | null;
 }
 
-export function readerSchema(schema: AvroSchema, longs: LongReading): ReaderSchema {
+export function readerSchema<T>(
+  schema: AvroSchema,
+  longs: LongReading,
+  quick: QuickForm<T> | null = null,
+): ReaderSchema<T> {
   const type = compileRecord(schema, longs);
-  return { name: type.name ?? 'record', schema, type, longs };
+  return { name: type.name ?? 'record', schema, type, longs, quick };
 }
 
 /** Throws Error, with avsc's words, where the writer's schema is not valid Avro or cannot be read as ours. */
-export function recordReader<T>(reader: ReaderSchema, writer: AvroSchema): RecordReader<T> {
-  const body = bodyReader(reader.type, compileRecord(writer, reader.longs));
+export function recordReader<T>(reader: ReaderSchema<T>, writer: AvroSchema): RecordReader<T> {
+  const writerType = compileRecord(writer, reader.longs);
+  const general = generalReader(reader, writer, writerType);
+  return reader.quick !== null && reader.type.equals(writerType)
+    ? quickReader(reader.quick, general)
+    : general;
+}
+
+const cursor = new QuickReader();
+
+function quickReader<T>(quick: QuickForm<T>, general: RecordReader<T>): RecordReader<T> {
   return (bytes) => {
     try {
+      const value = quick.read(cursor.reset(bytes, HEADER_BYTES));
+      cursor.finish();
+      return { ok: true, value };
+    } catch (error) {
+      if (error !== NOT_PLAIN) throw error;
+      return general(bytes);
+    }
+  };
+}
+
+function generalReader<T>(
+  reader: ReaderSchema<T>,
+  writer: AvroSchema,
+  writerType: types.RecordType,
+): RecordReader<T> {
+  const body = bodyReader(reader.type, writerType);
+  return (bytes) => {
+    try {
+      const value = body(bytes);
+      const bad = reader.longs === 'exact' ? badInstant(value) : null;
       // The compiled type gives just the fields of the reader's schema, which a test holds equal to the domain type.
-      return { ok: true, value: body(bytes) as T };
+      return bad === null
+        ? { ok: true, value: value as T }
+        : refuse('UNDECODABLE', `${bad} is no time between 1850 and 9999 in epoch milliseconds`);
     } catch (error) {
       return error instanceof UnsafeLong
         ? refuseUnsafeLong(reader, writer, bytes)
@@ -38,7 +77,7 @@ export function recordReader<T>(reader: ReaderSchema, writer: AvroSchema): Recor
   };
 }
 
-function bodyReader(reader: types.RecordType, writer: types.RecordType): (bytes: Buffer) => unknown {
+function bodyReader(reader: types.RecordType, writer: types.RecordType): (bytes: Buffer) => object {
   // Equal in canonical form: same fields, types and symbols in the same order, so no resolution is needed.
   const resolver = reader.equals(writer) ? undefined : reader.createResolver(writer);
   return (bytes) => {
@@ -51,7 +90,7 @@ function bodyReader(reader: types.RecordType, writer: types.RecordType): (bytes:
 }
 
 // Off the hot path: the record is read again, telling, to name the field and its value.
-function refuseUnsafeLong(reader: ReaderSchema, writer: AvroSchema, bytes: Buffer) {
+function refuseUnsafeLong<T>(reader: ReaderSchema<T>, writer: AvroSchema, bytes: Buffer) {
   try {
     const telling = bodyReader(compileRecord(reader.schema, 'telling'), compileRecord(writer, 'telling'));
     const found = firstBigint(telling(bytes));
