@@ -13,7 +13,7 @@ export {
   parseRulesRecord,
   type RulesRecord,
 } from './file/rulesRecord';
-export { fillLegView, type LegView, newLegView } from './leg/legView';
+export { fillLegView, type LegSource, type LegView, newLegView, type TransferHints } from './leg/legView';
 export {
   type ListingHit,
   type ListingView,

@@ -1,40 +1,52 @@
+import { LEG_TRAITS } from './legTraits';
 import type { LegView } from './legView';
 
-/** The payer pushes money to someone: what scams and mules use. Cards, pulls by the payee and the bank's own bookings are not. */
+const {
+  PUSH,
+  ORDERED_NOW,
+  CRYPTO_OR_WALLET,
+  LEAVES_SIGHT,
+  PASSING_ON,
+  PUSH_OR_CRYPTO,
+  GIVING_BACK,
+  BANKS_OWN,
+} = LEG_TRAITS;
+const ORDERED_PUSH = PUSH | ORDERED_NOW;
+
+/** See `LEG_TRAITS`, also for the others of this file. */
 export function isPush(leg: LegView): boolean {
-  return leg.kind === 'CREDIT_TRANSFER' || leg.kind === 'OTHER';
+  return (leg.traits & PUSH) !== 0;
 }
 
-/** Ordered by someone just now, and not by an instruction that was given long before. */
 export function isOrderedNow(leg: LegView): boolean {
-  return leg.initiation !== 'BATCH' && leg.initiation !== 'STANDING_ORDER';
+  return (leg.traits & ORDERED_NOW) !== 0;
 }
 
 /** A push that a person (or whoever holds the person's phone) orders at this moment. */
 export function isOrderedPush(leg: LegView): boolean {
-  return isPush(leg) && isOrderedNow(leg);
+  return (leg.traits & ORDERED_PUSH) === ORDERED_PUSH;
 }
 
-/** Money that goes to where no bank sees it: cash, a crypto exchange, an e-money wallet. */
 export function leavesSight(leg: LegView): boolean {
-  return leg.kind === 'CASH_WITHDRAWAL' || isCryptoOrWallet(leg);
+  return (leg.traits & LEAVES_SIGHT) !== 0;
 }
 
 export function isCryptoOrWallet(leg: LegView): boolean {
-  return leg.creditorKind === 'CRYPTO_EXCHANGE' || leg.creditorKind === 'WALLET';
+  return (leg.traits & CRYPTO_OR_WALLET) !== 0;
 }
 
-/** A way by which a mule passes money on: a push, cash, or an exit by card. */
+export function isPushOrCrypto(leg: LegView): boolean {
+  return (leg.traits & PUSH_OR_CRYPTO) !== 0;
+}
+
 export function isPassingOn(leg: LegView): boolean {
-  return leg.initiation !== 'BATCH' && (isPush(leg) || leavesSight(leg));
+  return (leg.traits & PASSING_ON) !== 0;
 }
 
-/** Money coming back: counted in windows, always allowed. */
 export function isGivingBack(leg: LegView): boolean {
-  return leg.kind === 'RETURN' || leg.kind === 'REVERSAL';
+  return (leg.traits & GIVING_BACK) !== 0;
 }
 
-/** The bank's own booking: nobody decides anything by it, only lists apply. */
 export function isBanksOwn(leg: LegView): boolean {
-  return leg.kind === 'FEE' || leg.kind === 'LOAN_DRAWDOWN';
+  return (leg.traits & BANKS_OWN) !== 0;
 }

@@ -51,6 +51,13 @@ export function appliesToSide(hit: ListingHit, side: 'DEBTOR' | 'CREDITOR'): boo
   return hit.perspective === 'BOTH' || hit.perspective === side;
 }
 
+/** True where any condition matches anything on this side. */
+export function isListed(listings: Readonly<ListingView>): boolean {
+  return (
+    listings.account !== null || listings.phone !== null || listings.device !== null || listings.ip !== null
+  );
+}
+
 /** The strongest disposition on a side, UNKNOWN where nothing is listed. */
 export function strongestOf(listings: Readonly<ListingView>, side: 'DEBTOR' | 'CREDITOR'): Disposition {
   let strongest: Disposition = 'UNKNOWN';

@@ -1,4 +1,5 @@
 import type { AccountFeatures } from '@sluice/account-state';
+import type { LegTrait } from '../leg/legTraits';
 import type { LegView } from '../leg/legView';
 import type { ListingView } from '../leg/listingView';
 
@@ -48,6 +49,25 @@ export interface Explanation {
   readonly evidence: Readonly<Record<string, number>>;
 }
 
+/**
+ * Conditions without which a rule neither brings points nor lacks evidence, so that it need not be measured. They are weaker
+ * than its measure, which stands by itself: leaving one out costs time and changes nothing. Values name parameters.
+ */
+export interface OnlyIf<K extends string> {
+  /** The transfer has all of these traits. */
+  readonly leg?: readonly LegTrait[];
+  /** The amount of the leg is at least this. */
+  readonly amountFrom?: K;
+  /** What came in within 24 h (`receivedMinor24h`) is at least this. */
+  readonly received24hFrom?: K;
+  /** What came in within 7 d, a credit that is being scored included, is at least this. */
+  readonly received7dFrom?: K;
+  /** What went out within 24 h, and the amount of the leg, are at least this. */
+  readonly sent24hFrom?: K;
+  /** The counterparty is not known to the account, or has been for at most this time. */
+  readonly counterparty?: 'NEW' | { readonly knownAtMost: K };
+}
+
 /** How a rule reads one side of a leg. */
 export interface SideRule<K extends string> {
   /** Whether the points count for "the debtor is being defrauded". */
@@ -61,6 +81,7 @@ export interface SideRule<K extends string> {
    * bound, true as far as it goes); WHOLE, the account as only its own bank sees it.
    */
   readonly needs: 'LISTINGS' | 'LEG' | 'PARTIAL' | 'WHOLE';
+  readonly onlyIf?: OnlyIf<NoInfer<K>>;
   measure(
     leg: LegView,
     own: AccountFeatures,

@@ -1,8 +1,9 @@
 import type { AccountFeatures } from '@sluice/account-state';
-import { DISPOSITIONS, isCash, type Reason } from '@sluice/domain';
+import { DISPOSITIONS, type Reason } from '@sluice/domain';
 import { isBanksOwn, isGivingBack } from '../leg/legKinds';
 import type { LegView } from '../leg/legView';
-import { type ListingView, strongestOf } from '../leg/listingView';
+import { isListed, type ListingView, strongestOf } from '../leg/listingView';
+import { lacksAny } from '../leg/lookedUp';
 import type { Assessment } from './assessment';
 import {
   type CompiledRule,
@@ -15,8 +16,10 @@ import {
 import { mitigatesAny } from './mitigation';
 import { type ScenarioWeight, scenariosOf } from './scenarios';
 import { scoresOf } from './scores';
+import { openRules } from './screen';
 
 const NO_REASONS: readonly Reason[] = Object.freeze([]);
+const ALL_RULES = -1;
 const NO_SCENARIOS: readonly ScenarioWeight[] = Object.freeze([]);
 
 /**
@@ -55,25 +58,30 @@ function assess(
   debtorReasons: readonly Reason[],
 ): Assessment {
   const isDebtor = side.step === 'DEBTOR';
-  const subject = isDebtor ? leg.debtorAccount : leg.creditorAccount;
   const ownership = isDebtor ? leg.debtorOwnership : leg.creditorOwnership;
-  const disposition = DISPOSITIONS.indexOf(strongestOf(listings, side.step));
+  const hasListing = isListed(listings);
+  const disposition = hasListing ? DISPOSITIONS.indexOf(strongestOf(listings, side.step)) : 0;
   let missing = leg.late ? LATE_BIT : 0;
   if (isGivingBack(leg)) return quiet(side, missing, disposition);
 
   // Cash has no windows, a pooled account is nobody's, and nobody decides a booking of the bank's own.
-  const hasNoHolder = isBanksOwn(leg) || isCash(subject) || own.kind === 'POOLED' || own.kind === 'INTERNAL';
+  const isCash = isDebtor ? leg.debtorIsCash : leg.creditorIsCash;
+  const hasNoHolder = isBanksOwn(leg) || isCash || own.kind === 'POOLED' || own.kind === 'INTERNAL';
   if (!hasNoHolder && ownership !== 'OURS') missing |= PARTIAL_BIT;
   const isPartial = ownership === 'OTHER';
 
   let found: Reason[] | null = null;
-  for (const rule of hasNoHolder ? side.listed : isPartial ? side.partial : side.whole) {
+  const asksLists = hasListing || lacksAny(leg, own, side.step);
+  let open = openRules(side.screen, rulesFor(side, hasNoHolder, isPartial, asksLists), leg, own);
+  while (open !== 0) {
+    const rule = side.byBit[31 - Math.clz32(open & -open)]!;
+    open &= open - 1;
     const measure = rule.measure(leg, own, rule.parameters, listings);
     const points = pointsOf(rule, measure);
     if (points !== 0) {
       found ??= [];
-      found.push(reasonOf(rule, leg, own, listings, subject, measure, points));
-    } else if (Number.isNaN(measure)) missing |= rule.missingBit;
+      found.push(reasonOf(side, rule, leg, own, listings, measure, points));
+    } else if (Number.isNaN(measure)) missing |= rule.bit;
   }
   if (found === null && debtorReasons.length === 0) return quiet(side, missing, disposition);
 
@@ -82,11 +90,17 @@ function assess(
     if (!mitigatesAny(rule.side, side.step, debtorReasons, reasons)) continue;
     const measure = rule.measure(leg, own, rule.parameters, listings);
     const points = pointsOf(rule, measure);
-    if (points !== 0) reasons.push(reasonOf(rule, leg, own, listings, subject, measure, points));
-    else if (Number.isNaN(measure)) missing |= rule.missingBit;
+    if (points !== 0) reasons.push(reasonOf(side, rule, leg, own, listings, measure, points));
+    else if (Number.isNaN(measure)) missing |= rule.bit;
   }
   if (reasons.length === 0) return quiet(side, missing, disposition);
   return loud(rules, side, missing, disposition, reasons);
+}
+
+/** The set of rules that may have something to say of such an account; most legs need no list. */
+function rulesFor(side: CompiledSide, hasNoHolder: boolean, isPartial: boolean, asksLists: boolean): number {
+  const seen = hasNoHolder ? side.listed : isPartial ? side.partial : ALL_RULES;
+  return asksLists ? seen : seen & ~side.listed;
 }
 
 /** Points of a measure: of the last band that it reaches; bands are ordered from the weakest to the strongest. */
@@ -103,14 +117,15 @@ function pointsOf(rule: CompiledRule, measure: number): number {
 }
 
 function reasonOf(
+  side: CompiledSide,
   rule: CompiledRule,
   leg: LegView,
   own: AccountFeatures,
   listings: Readonly<ListingView>,
-  subject: string,
   measure: number,
   points: number,
 ): Reason {
+  const subject = side.step === 'DEBTOR' ? leg.debtorAccount : leg.creditorAccount;
   const { detail, evidence } = rule.side.explain(leg, own, rule.parameters, measure, listings);
   return { rule: rule.id, subject, points, detail, evidence };
 }

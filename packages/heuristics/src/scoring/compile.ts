@@ -3,9 +3,11 @@ import { CATALOGUE } from '../catalogue/catalogue';
 import type { AmountSetting, RuleSettings, Rules } from '../file/rules';
 import type { ParameterSpec, RuleDefinition, SideRule, Step } from '../rule/rule';
 import { type Assessment, CREDITOR_PARTIAL_WINDOWS, DEBTOR_PARTIAL_WINDOWS, LATE } from './assessment';
+import { gatesOf } from './gates';
+import { type Gated, type Screen, screenOf, setOf } from './screen';
 
 /** One rule of one side, ready to be measured: parameters in minor units of one currency, bands as plain numbers. */
-export interface CompiledRule {
+export interface CompiledRule extends Gated {
   readonly id: string;
   readonly side: SideRule<string>;
   /** `side.measure`, read from objects of one shape: this is the hot loop. */
@@ -18,20 +20,24 @@ export interface CompiledRule {
   /** Edges of the bands, weakest first. */
   readonly edges: readonly number[];
   readonly points: readonly number[];
-  /** Position of the rule's name in `CompiledSide.names`, as a bit. */
-  readonly missingBit: number;
+  /** Position of the rule in `CompiledSide.names`: names it in sets of rules and of missing evidence. */
+  readonly bit: number;
 }
 
-/** The rules of one step in one currency, by how much of the account is seen. */
+/** The rules of one step in one currency. */
 export interface CompiledSide {
   readonly step: Step;
   readonly rulesVersion: string;
-  /** An account of ours. */
-  readonly whole: readonly CompiledRule[];
-  /** An account elsewhere: only what holds with partial windows. */
-  readonly partial: readonly CompiledRule[];
-  /** Cash, or a booking of the bank's own: only lists. */
-  readonly listed: readonly CompiledRule[];
+  /** All but mitigators, in the order of the catalogue, which is that of their bits. */
+  readonly evidence: readonly CompiledRule[];
+  /** The same by the number of their bit; null where a bit names something else. */
+  readonly byBit: readonly (CompiledRule | null)[];
+  /** What tells which of them a leg can make fire. */
+  readonly screen: Screen;
+  /** Sets of bits: the rules that hold with partial windows, of an account elsewhere … */
+  readonly partial: number;
+  /** … and the rules about lists, which hold of cash and of the bank's own bookings as well. */
+  readonly listed: number;
   readonly trust: readonly CompiledRule[];
   readonly partialTrust: readonly CompiledRule[];
   /** Names of missing evidence by bit: `late`, `<side>.partial-windows`, then rules. */
@@ -50,6 +56,8 @@ export interface CompiledRules {
   readonly rules: Rules;
   readonly version: string;
   readonly byCurrency: Map<string, CompiledCurrency>;
+  /** The currency that was asked for last: a partition sees few. */
+  readonly latest: { currency: string; compiled: CompiledCurrency | null };
 }
 
 export const LATE_BIT = 1;
@@ -58,13 +66,19 @@ const FIRST_RULE_BIT = 2;
 const BITS_MAX = 30;
 
 export function compileRules(rules: Rules): CompiledRules {
-  return { rules, version: rules.version, byCurrency: new Map() };
+  return { rules, version: rules.version, byCurrency: new Map(), latest: { currency: '', compiled: null } };
 }
 
 /** The compiled rules of a currency. Throws RangeError for a code outside ISO 4217: intake refuses those. */
 export function inCurrency(compiled: CompiledRules, currency: string): CompiledCurrency {
-  const known = compiled.byCurrency.get(currency);
-  if (known !== undefined) return known;
+  const { latest } = compiled;
+  if (latest.compiled !== null && latest.currency === currency) return latest.compiled;
+  latest.compiled = compiled.byCurrency.get(currency) ?? compiledFor(compiled, currency);
+  latest.currency = currency;
+  return latest.compiled;
+}
+
+function compiledFor(compiled: CompiledRules, currency: string): CompiledCurrency {
   const made = {
     debtor: compileSide(compiled.rules, 'DEBTOR', currency),
     creditor: compileSide(compiled.rules, 'CREDITOR', currency),
@@ -77,6 +91,7 @@ function compileSide(rules: Rules, step: Step, currency: string): CompiledSide {
   const names = [LATE, step === 'DEBTOR' ? DEBTOR_PARTIAL_WINDOWS : CREDITOR_PARTIAL_WINDOWS];
   const evidence: CompiledRule[] = [];
   const trust: CompiledRule[] = [];
+  const byBit: (CompiledRule | null)[] = [null, null];
   for (const definition of CATALOGUE) {
     const side = step === 'DEBTOR' ? definition.debtor : definition.creditor;
     const settings = rules.rules[definition.id];
@@ -86,13 +101,16 @@ function compileSide(rules: Rules, step: Step, currency: string): CompiledSide {
     names.push(definition.id);
     const compiled = compileRule(rules, definition, side, settings, currency, 1 << bit);
     (definition.family === 'trust' ? trust : evidence).push(compiled);
+    byBit.push(definition.family === 'trust' ? null : compiled);
   }
   return {
     step,
     rulesVersion: rules.version,
-    whole: evidence,
-    partial: evidence.filter(isPartial),
-    listed: evidence.filter((rule) => rule.side.needs === 'LISTINGS'),
+    evidence,
+    byBit,
+    screen: screenOf(evidence, step),
+    partial: setOf(evidence.filter(isPartial)),
+    listed: setOf(evidence.filter((rule) => rule.side.needs === 'LISTINGS')),
     trust,
     partialTrust: trust.filter(isPartial),
     names,
@@ -110,7 +128,7 @@ function compileRule(
   side: SideRule<string>,
   settings: RuleSettings,
   currency: string,
-  missingBit: number,
+  bit: number,
 ): CompiledRule {
   const parameters: Record<string, number> = {};
   for (const [name, spec] of Object.entries(definition.parameters)) {
@@ -128,7 +146,8 @@ function compileRule(
     isLess: definition.measure.strength === 'LESS',
     edges: bands.map((band) => ('atLeast' in band ? band.atLeast : band.atMost)),
     points: bands.map((band) => band.points),
-    missingBit,
+    bit,
+    ...gatesOf(side.onlyIf ?? {}, definition.parameters, parameters),
   };
 }
 

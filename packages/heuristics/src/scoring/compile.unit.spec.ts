@@ -4,7 +4,7 @@ import { compileRules, inCurrency } from './compile';
 
 function minAmountIn(currency: string, rules: Rules = defaultRules): number | undefined {
   const { debtor } = inCurrency(compileRules(rules), currency);
-  return debtor.whole.find((rule) => rule.id === 'victim.drains-balance')?.parameters.minAmount;
+  return debtor.evidence.find((rule) => rule.id === 'victim.drains-balance')?.parameters.minAmount;
 }
 
 describe('amounts of the rules file by currency', () => {
@@ -43,7 +43,7 @@ describe('amounts of the rules file by currency', () => {
       rules: { ...defaultRules.rules, 'mule.fan-in': { ...settings, enabled: false } },
     };
     const { creditor } = inCurrency(compileRules(rules), 'EUR');
-    expect(creditor.whole.map((rule) => rule.id)).not.toContain('mule.fan-in');
+    expect(creditor.evidence.map((rule) => rule.id)).not.toContain('mule.fan-in');
     expect(creditor.names).not.toContain('mule.fan-in');
   });
 });

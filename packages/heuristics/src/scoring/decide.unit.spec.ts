@@ -1,7 +1,7 @@
 import type { Disposition } from '@sluice/domain';
 import { defaultRules } from '../defaultRules';
 import { type ListingView, newListingView } from '../leg/listingView';
-import { account, daysAgo, eur, knownFor, leg } from '../testing/builders';
+import { account, daysAgo, eur, knownFor, leg, legLike } from '../testing/builders';
 import { type TransferCase, verdictOf } from '../testing/verdict';
 
 const ON_THE_PHONE = leg({
@@ -11,7 +11,7 @@ const ON_THE_PHONE = leg({
   creditorOwnership: 'OTHER',
   creditorKind: 'UNKNOWN',
 });
-const UNSIGNALLED = { ...ON_THE_PHONE, sessionSignals: [] };
+const UNSIGNALLED = legLike(ON_THE_PHONE, { sessionSignals: [] });
 
 function listed(disposition: Disposition): ListingView {
   return { ...newListingView(), account: { disposition, perspective: 'BOTH' } };
@@ -103,7 +103,7 @@ describe('who can be warned', () => {
     const one = leg({ ...over, amountMinor: eur(900), debtorBalanceMinor: null });
     const creditorListings: ListingView = listed('SUSPECTED');
     expect(verdictOf({ leg: one, creditorListings }).outcome).toBe('REVIEW');
-    const victim = verdictOf({ leg: { ...UNSIGNALLED, ...over } });
+    const victim = verdictOf({ leg: legLike(UNSIGNALLED, over) });
     expect(victim.outcome).not.toBe('WARN');
   });
 
@@ -224,12 +224,12 @@ describe('what lowers a hold', () => {
     expect(verdict.payerReason).toBeNull();
   });
 
-  const settled = { ...ON_THE_PHONE, status: 'SETTLED' } as const;
+  const settled = legLike(ON_THE_PHONE, { status: 'SETTLED' });
   const ours = { creditorOwnership: 'OURS', creditorKind: 'PERSON' } as const;
 
   test('settled money that can be recalled or frozen is held', () => {
     expect(verdictOf({ leg: settled }).outcome).toBe('HOLD');
-    expect(verdictOf({ leg: { ...settled, ...ours } }).outcome).toBe('HOLD');
+    expect(verdictOf({ leg: legLike(settled, ours) }).outcome).toBe('HOLD');
   });
 
   test.each([
@@ -237,7 +237,7 @@ describe('what lowers a hold', () => {
     ['a merchant', { creditorAccountKind: 'MERCHANT' }],
     ['a pooled account', { creditorAccountKind: 'POOLED' }],
   ] as const)('settled on %s, it cannot be stopped and is reviewed', (_name, facts) => {
-    const verdict = verdictOf({ leg: { ...settled, ...ours }, facts });
+    const verdict = verdictOf({ leg: legLike(settled, ours), facts });
     expect(verdict.outcome).toBe('REVIEW');
     expect(verdict.reasons.at(-1)?.rule).toBe('limit.not-stoppable');
   });
@@ -252,7 +252,7 @@ describe('what lowers a hold', () => {
     });
     expect(verdictOf({ leg: cash, debtorListings: listed('BLOCKED') }).outcome).toBe('REVIEW');
     expect(
-      verdictOf({ leg: { ...cash, status: 'INITIATED' }, debtorListings: listed('BLOCKED') }).outcome,
+      verdictOf({ leg: legLike(cash, { status: 'INITIATED' }), debtorListings: listed('BLOCKED') }).outcome,
     ).toBe('HOLD');
   });
 });
@@ -261,7 +261,7 @@ describe('money that goes back', () => {
   test.each(['RETURN', 'REVERSAL'] as const)(
     'a %s is always allowed, even from a blocked account',
     (kind) => {
-      const back = { ...ON_THE_PHONE, kind };
+      const back = legLike(ON_THE_PHONE, { kind });
       const verdict = verdictOf({
         leg: back,
         debtorListings: listed('BLOCKED'),
@@ -287,7 +287,7 @@ describe('combination, caps and mitigators', () => {
   });
 
   test('what the payee is known for takes points from the payer, and not more than the cap', () => {
-    const one = { ...UNSIGNALLED, creditorOwnership: 'OURS', creditorKind: 'COMPANY' } as const;
+    const one = legLike(UNSIGNALLED, { creditorOwnership: 'OURS', creditorKind: 'COMPANY' });
     const creditor = account({ holderKind: 'COMPANY', settledPayers: 120 });
     expect(verdictOf({ leg: one, creditor }).debtorScore).toBe(520 - 320);
     const rules = { ...defaultRules, familyCaps: { ...defaultRules.familyCaps, trust: 50 } };
@@ -295,7 +295,7 @@ describe('combination, caps and mitigators', () => {
   });
 
   test('a mitigator that both sides find counts once', () => {
-    const verdict = verdictOf({ leg: { ...UNSIGNALLED, sameHolder: true } });
+    const verdict = verdictOf({ leg: legLike(UNSIGNALLED, { sameHolder: true }) });
     expect(verdict.reasons.filter((reason) => reason.rule === 'trust.own-account')).toHaveLength(2);
     expect(verdict.debtorScore).toBe(520 - 500);
   });

@@ -1,4 +1,10 @@
-import { type AccountKind, type Disposition, type Outcome, stopInstrumentOf } from '@sluice/domain';
+import {
+  type AccountKind,
+  type Disposition,
+  type Outcome,
+  type StoppableTransfer,
+  stopInstrumentOf,
+} from '@sluice/domain';
 import type { Thresholds } from '../file/rules';
 import type { LegView } from '../leg/legView';
 import type { Scenario } from './scenarios';
@@ -66,6 +72,19 @@ export function chooseOutcome(
 }
 
 function isStoppable(leg: LegView, facts: DecisionFacts): boolean {
+  const { status, kind, debtorAccount, debtorOwnership, creditorAccount, creditorOwnership, creditorKind } =
+    leg;
   const { creditorAccountKind, creditorProtection } = facts;
-  return stopInstrumentOf({ ...leg, creditorAccountKind, creditorProtection }) !== null;
+  const stoppable: StoppableTransfer = {
+    status,
+    kind,
+    debtorAccount,
+    debtorOwnership,
+    creditorAccount,
+    creditorOwnership,
+    creditorKind,
+    creditorAccountKind,
+    creditorProtection,
+  };
+  return stopInstrumentOf(stoppable) !== null;
 }

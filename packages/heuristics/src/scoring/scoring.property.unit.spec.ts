@@ -11,7 +11,7 @@ import { CATALOGUE } from '../catalogue/catalogue';
 import { WEIGHED_SIGNALS } from '../catalogue/victim/sessionSignal';
 import { defaultRules } from '../defaultRules';
 import type { ListingView } from '../leg/listingView';
-import { account, daysAgo, eur, leg } from '../testing/builders';
+import { account, daysAgo, eur, leg, legLike } from '../testing/builders';
 import { type TransferCase, verdictOf } from '../testing/verdict';
 
 const amount = fc.oneof(fc.integer({ min: 1, max: eur(2_000) }), fc.integer({ min: 1, max: eur(100_000) }));
@@ -103,6 +103,11 @@ const anyCase: fc.Arbitrary<Required<Omit<TransferCase, 'rules'>>> = fc.record({
   facts: fc.record({ holdLimitReached: fc.boolean() }),
 });
 
+// The leg itself is a view: what it looks at is copied.
+function copyOf({ leg: one, ...rest }: TransferCase): TransferCase {
+  return { ...structuredClone(rest), leg: legLike(one, structuredClone(one.transfer)) };
+}
+
 const RUNS = { numRuns: 500 };
 
 describe('for any transfer between any accounts', () => {
@@ -126,7 +131,7 @@ describe('for any transfer between any accounts', () => {
   test('the same inputs give the same bytes, also through the log', () => {
     fc.assert(
       fc.property(anyCase, (one) => {
-        expect(JSON.stringify(verdictOf(one))).toBe(JSON.stringify(verdictOf(structuredClone(one))));
+        expect(JSON.stringify(verdictOf(one))).toBe(JSON.stringify(verdictOf(copyOf(one))));
       }),
       RUNS,
     );

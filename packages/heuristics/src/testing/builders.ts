@@ -1,8 +1,10 @@
 import type { AccountFeatures, DirectionWindows } from '@sluice/account-state';
-import { type LegView, newLegView } from '../leg/legView';
+import type { Transfer } from '@sluice/domain';
+import { fillLegView, type LegView, newLegView } from '../leg/legView';
+import { NOW } from './moment';
+import { plainTransfer } from './plainTransfer';
 
-/** Monday, 3 June 2024, 10:00 UTC. */
-export const NOW = Date.UTC(2024, 5, 3, 10);
+export { NOW };
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
@@ -21,28 +23,24 @@ export function daysAgo(days: number): number {
 }
 
 /** A customer's push of 100 EUR by phone between two of our accounts, still INITIATED, name matching. */
-export function leg(over: Partial<LegView> = {}): LegView {
-  return {
-    ...newLegView(),
-    status: 'INITIATED',
-    kind: 'CREDIT_TRANSFER',
-    initiation: 'CUSTOMER',
-    debtorAccount: 'DE:ANNA-4417',
-    debtorOwnership: 'OURS',
-    creditorAccount: 'DE:BORIS-9032',
-    creditorOwnership: 'OURS',
-    creditorKind: 'PERSON',
-    amountMinor: eur(100),
+export function leg(over: Partial<Transfer> & { readonly late?: boolean } = {}): LegView {
+  const { late = false, ...changed } = over;
+  const transfer = plainTransfer({
     occurredAt: NOW,
-    channel: 'MOBILE',
     deviceId: 'device-1',
     ipAddress: '192.0.2.1',
     payeeNameMatch: 'MATCH',
     sameHolder: false,
     debtorBalanceMinor: eur(5_000),
     creditorBalanceMinor: eur(2_000),
-    ...over,
-  };
+    ...changed,
+  });
+  return fillLegView(newLegView(), transfer, late);
+}
+
+/** The same leg with something changed. */
+export function legLike(one: LegView, over: Partial<Transfer>): LegView {
+  return leg({ ...one.transfer, late: one.late, ...over });
 }
 
 type WindowFigures = readonly [in10m: number, in1h: number, in24h: number, in7d: number];

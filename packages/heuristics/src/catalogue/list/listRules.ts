@@ -2,6 +2,7 @@ import type { AccountFeatures } from '@sluice/account-state';
 import { maskAccount } from '@sluice/domain';
 import type { LegView } from '../../leg/legView';
 import { appliesToSide, type ListingHit, type ListingView } from '../../leg/listingView';
+import { lacksDevice, lacksIp, lacksPhone } from '../../leg/lookedUp';
 import { defineRule, MISSING, NOT_APPLICABLE, type SideRule, type Step } from '../../rule/rule';
 import { SOURCES } from '../sources';
 import { dispositionWords, LISTING_PARAMETERS, type ListingParameter, pointsOfHit } from './listing';
@@ -14,14 +15,14 @@ const MEASURE = {
 } as const;
 
 type Kind = keyof ListingView;
-/** Whether a value was there to look up: it is MISSING where it should have been and was not. */
-type Presence = (leg: LegView, own: AccountFeatures) => 'PRESENT' | 'NONE' | 'MISSING';
+/** True where there should have been a value to look up and was none. */
+type Lacks = (leg: LegView, own: AccountFeatures, step: Step) => boolean;
 
 function sideRule(
   kind: Kind,
   step: Step,
   victim: boolean,
-  presence: Presence,
+  lacks: Lacks,
   who: (leg: LegView) => string,
 ): SideRule<ListingParameter> {
   return {
@@ -31,8 +32,7 @@ function sideRule(
     measure(leg, own, parameters, listings) {
       const hit = listings[kind];
       if (hit !== null) return pointsOfHit(hit, step, parameters);
-      const present = presence(leg, own);
-      return present === 'MISSING' ? MISSING : NOT_APPLICABLE;
+      return lacks(leg, own, step) ? MISSING : NOT_APPLICABLE;
     },
     explain(leg, _own, _parameters, measure, listings) {
       return {
@@ -49,22 +49,7 @@ function conditionWords(hit: ListingHit | null, step: Step): string {
   return dispositionWords(hit.disposition);
 }
 
-const always: Presence = () => 'PRESENT';
-/** A session over the network should carry it; at a counter, a cash machine or a till there is none. */
-function overNetwork(value: (leg: LegView) => string | null): Presence {
-  return (leg) => {
-    if (value(leg) !== null) return 'PRESENT';
-    const isRemote = leg.channel === 'MOBILE' || leg.channel === 'WEB';
-    return isRemote && leg.debtorOwnership === 'OURS' ? 'MISSING' : 'NONE';
-  };
-}
-/** An account of ours whose master data are not known might have a phone; one that is known without has none. */
-function boundPhone(ownership: (leg: LegView) => string): Presence {
-  return (leg, own) => {
-    if (own.phone !== null) return 'PRESENT';
-    return ownership(leg) === 'OURS' && !own.masterKnown ? 'MISSING' : 'NONE';
-  };
-}
+const never: Lacks = () => false;
 
 export const listAccount = defineRule<ListingParameter>({
   id: 'list.account',
@@ -77,14 +62,14 @@ export const listAccount = defineRule<ListingParameter>({
     'account',
     'DEBTOR',
     false,
-    always,
+    never,
     (leg) => `Paying account ${maskAccount(leg.debtorAccount)}`,
   ),
   creditor: sideRule(
     'account',
     'CREDITOR',
     false,
-    always,
+    never,
     (leg) => `Receiving account ${maskAccount(leg.creditorAccount)}`,
   ),
 });
@@ -97,13 +82,7 @@ export const listDevice = defineRule<ListingParameter>({
   meaning: "The payer's device is on the watchlist.",
   measure: MEASURE,
   parameters: LISTING_PARAMETERS,
-  debtor: sideRule(
-    'device',
-    'DEBTOR',
-    true,
-    overNetwork((leg) => leg.deviceId),
-    () => "The payer's device",
-  ),
+  debtor: sideRule('device', 'DEBTOR', true, lacksDevice, () => "The payer's device"),
 });
 
 export const listIp = defineRule<ListingParameter>({
@@ -113,13 +92,7 @@ export const listIp = defineRule<ListingParameter>({
   meaning: "The payer's IP address is on the watchlist.",
   measure: MEASURE,
   parameters: LISTING_PARAMETERS,
-  debtor: sideRule(
-    'ip',
-    'DEBTOR',
-    true,
-    overNetwork((leg) => leg.ipAddress),
-    () => "The payer's IP address",
-  ),
+  debtor: sideRule('ip', 'DEBTOR', true, lacksIp, () => "The payer's IP address"),
 });
 
 export const listPhone = defineRule<ListingParameter>({
@@ -133,14 +106,14 @@ export const listPhone = defineRule<ListingParameter>({
     'phone',
     'DEBTOR',
     false,
-    boundPhone((leg) => leg.debtorOwnership),
+    lacksPhone,
     (leg) => `The phone bound to ${maskAccount(leg.debtorAccount)}`,
   ),
   creditor: sideRule(
     'phone',
     'CREDITOR',
     false,
-    boundPhone((leg) => leg.creditorOwnership),
+    lacksPhone,
     (leg) => `The phone bound to ${maskAccount(leg.creditorAccount)}`,
   ),
 });

@@ -32,6 +32,7 @@ export const cashOut = defineRule({
     victim: false,
     mule: true,
     needs: 'WHOLE',
+    onlyIf: { leg: ['LEAVES_SIGHT'], amountFrom: 'minAmount', received24hFrom: 'minReceived' },
     measure(leg, own, parameters) {
       if (!leavesSight(leg) || leg.amountMinor < parameters.minAmount) return NOT_APPLICABLE;
       if (own.receivedMinor24h < parameters.minReceived || own.lastInAt === 0) return NOT_APPLICABLE;

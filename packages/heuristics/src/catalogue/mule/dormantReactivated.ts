@@ -17,6 +17,7 @@ export const dormantReactivated = defineRule({
     victim: false,
     mule: true,
     needs: 'WHOLE',
+    onlyIf: { leg: ['PUSH', 'ORDERED_NOW'], amountFrom: 'minAmount', counterparty: 'NEW' },
     measure(leg, own, parameters) {
       if (!isOrderedPush(leg) || leg.amountMinor < parameters.minAmount) return NOT_APPLICABLE;
       if (own.lastSeenAt === 0 || own.counterpartyKnown) return NOT_APPLICABLE;

@@ -43,6 +43,7 @@ export const fanIn = defineRule({
     victim: false,
     mule: true,
     needs: 'PARTIAL',
+    onlyIf: { leg: ['PUSH'], amountFrom: 'minMean' },
     measure(leg, own, parameters) {
       if (!isCollecting(leg, own) || leg.amountMinor < parameters.minMean) return NOT_APPLICABLE;
       const payers = payersWithThis(own, WINDOW_7D);

@@ -31,6 +31,12 @@ export const fanOut = defineRule({
     victim: false,
     mule: true,
     needs: 'WHOLE',
+    onlyIf: {
+      leg: ['PUSH', 'ORDERED_NOW'],
+      amountFrom: 'minAmount',
+      received24hFrom: 'minReceived',
+      counterparty: 'NEW',
+    },
     measure(leg, own, parameters) {
       if (own.receivedMinor24h < parameters.minReceived || own.counterpartyKnown) return NOT_APPLICABLE;
       if (!isOrderedPush(leg) || leg.amountMinor < parameters.minAmount) return NOT_APPLICABLE;

@@ -30,6 +30,7 @@ export const firstTimePayersBurst = defineRule({
     victim: false,
     mule: true,
     needs: 'PARTIAL',
+    onlyIf: { leg: ['PUSH'], amountFrom: 'minMean', counterparty: 'NEW' },
     measure(leg, own, parameters) {
       if (own.counterpartyKnown || !isCollecting(leg, own)) return NOT_APPLICABLE;
       if (isBusiness(own) || leg.creditorKind === 'COMPANY') return NOT_APPLICABLE;

@@ -44,6 +44,7 @@ export const lowRetainedBalance = defineRule<Name>({
     victim: false,
     mule: true,
     needs: 'WHOLE',
+    onlyIf: { leg: ['PASSING_ON'], amountFrom: 'minAmount', received24hFrom: 'minReceived' },
     measure(leg, own, parameters) {
       if (own.receivedMinor24h < parameters.minReceived || leg.amountMinor < parameters.minAmount) {
         return NOT_APPLICABLE;
@@ -61,6 +62,7 @@ export const lowRetainedBalance = defineRule<Name>({
     victim: false,
     mule: true,
     needs: 'WHOLE',
+    onlyIf: { amountFrom: 'minAmount', received7dFrom: 'minReceived' },
     measure(leg, own, parameters) {
       const received = windowed(own.in.sumMinor, WINDOW_7D);
       if (received < parameters.minReceived || leg.amountMinor < parameters.minAmount) return NOT_APPLICABLE;

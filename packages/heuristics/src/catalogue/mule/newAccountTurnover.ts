@@ -1,6 +1,7 @@
 import type { AccountFeatures } from '@sluice/account-state';
 import { WINDOW_7D } from '@sluice/account-state';
 import { isPassingOn, isPush } from '../../leg/legKinds';
+import type { LegTrait } from '../../leg/legTraits';
 import type { LegView } from '../../leg/legView';
 import { ageDays, isBusiness, windowed } from '../../rule/read';
 import { defineRule, MISSING, NOT_APPLICABLE, type Parameters, type SideRule } from '../../rule/rule';
@@ -37,18 +38,20 @@ export const newAccountTurnover = defineRule<Name>({
       meaning: 'how many times as much is expected of a business',
     },
   },
-  debtor: sideRule(isPassingOn, (_leg, own) => windowed(own.in.sumMinor, WINDOW_7D)),
-  creditor: sideRule(isPush, (leg, own) => windowed(own.in.sumMinor, WINDOW_7D) + leg.amountMinor),
+  debtor: sideRule(isPassingOn, 'PASSING_ON', (_leg, own) => windowed(own.in.sumMinor, WINDOW_7D)),
+  creditor: sideRule(isPush, 'PUSH', (leg, own) => windowed(own.in.sumMinor, WINDOW_7D) + leg.amountMinor),
 });
 
 function sideRule(
   applies: (leg: LegView) => boolean,
+  trait: LegTrait,
   received: (leg: LegView, own: AccountFeatures) => number,
 ): SideRule<Name> {
   return {
     victim: false,
     mule: true,
     needs: 'WHOLE',
+    onlyIf: { leg: [trait], amountFrom: 'minAmount', received7dFrom: 'expectedWeek' },
     measure(leg, own, parameters) {
       if (leg.amountMinor < parameters.minAmount || !applies(leg)) return NOT_APPLICABLE;
       const week = received(leg, own);

@@ -1,5 +1,6 @@
 import type { AccountFeatures } from '@sluice/account-state';
 import { isPassingOn } from '../../leg/legKinds';
+import type { LegTrait } from '../../leg/legTraits';
 import type { LegView } from '../../leg/legView';
 import { isUnusualInflow24h } from '../../rule/read';
 import { defineRule, NOT_APPLICABLE, type Parameters, type SideRule } from '../../rule/rule';
@@ -36,15 +37,16 @@ export const rapidPassThrough = defineRule<Name>({
       meaning: 'what a share over 24 h counts, against one over 1 h',
     },
   },
-  debtor: sideRule(isPassingOn),
-  creditor: sideRule(() => true),
+  debtor: sideRule(isPassingOn, ['PASSING_ON']),
+  creditor: sideRule(() => true, []),
 });
 
-function sideRule(applies: (leg: LegView) => boolean): SideRule<Name> {
+function sideRule(applies: (leg: LegView) => boolean, traits: readonly LegTrait[]): SideRule<Name> {
   return {
     victim: false,
     mule: true,
     needs: 'WHOLE',
+    onlyIf: { leg: traits, amountFrom: 'minAmount', received24hFrom: 'minReceived' },
     measure(leg, own, parameters) {
       if (own.receivedMinor24h < parameters.minReceived || own.forwardedMinor24h === 0) return NOT_APPLICABLE;
       if (leg.amountMinor < parameters.minAmount || !applies(leg)) return NOT_APPLICABLE;

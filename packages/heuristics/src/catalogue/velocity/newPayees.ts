@@ -35,6 +35,7 @@ export const newPayees = defineRule({
     victim: true,
     mule: true,
     needs: 'WHOLE',
+    onlyIf: { leg: ['PUSH', 'ORDERED_NOW'], counterparty: 'NEW', sent24hFrom: 'minTotal' },
     measure(leg, own, parameters) {
       if (!isOrderedPush(leg) || own.counterpartyKnown) return NOT_APPLICABLE;
       if (own.firstSeenAt === 0 || own.at - own.firstSeenAt < parameters.minHistoryDays * DAY_MS) {

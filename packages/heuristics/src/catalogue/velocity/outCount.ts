@@ -1,5 +1,5 @@
 import { WINDOW_1H, WINDOW_24H } from '@sluice/account-state';
-import { isPassingOn } from '../../leg/legKinds';
+import { isOrderedNow, isPassingOn } from '../../leg/legKinds';
 import { windowed } from '../../rule/read';
 import { defineRule, NOT_APPLICABLE } from '../../rule/rule';
 import { counted, times } from '../../rule/words';
@@ -27,8 +27,9 @@ export const outCount = defineRule({
     victim: true,
     mule: true,
     needs: 'WHOLE',
+    onlyIf: { leg: ['PASSING_ON', 'ORDERED_NOW'] },
     measure(leg, own, parameters) {
-      if (!isPassingOn(leg) || leg.initiation === 'STANDING_ORDER') return NOT_APPLICABLE;
+      if (!isPassingOn(leg) || !isOrderedNow(leg)) return NOT_APPLICABLE;
       const most = countOverBound(own.out.count, parameters);
       if (most === 0) return NOT_APPLICABLE;
       return most / Math.max(own.habitOutPerDay, parameters.habitFloor);

@@ -1,5 +1,5 @@
 import { WINDOW_24H } from '@sluice/account-state';
-import { isPassingOn } from '../../leg/legKinds';
+import { isOrderedNow, isPassingOn } from '../../leg/legKinds';
 import { windowed } from '../../rule/read';
 import { defineRule, NOT_APPLICABLE } from '../../rule/rule';
 import { money, times } from '../../rule/words';
@@ -35,8 +35,9 @@ export const outSum = defineRule({
     victim: true,
     mule: true,
     needs: 'WHOLE',
+    onlyIf: { leg: ['PASSING_ON', 'ORDERED_NOW'], sent24hFrom: 'absoluteBound' },
     measure(leg, own, parameters) {
-      if (!isPassingOn(leg) || leg.initiation === 'STANDING_ORDER') return NOT_APPLICABLE;
+      if (!isPassingOn(leg) || !isOrderedNow(leg)) return NOT_APPLICABLE;
       const sum = windowed(own.out.sumMinor, WINDOW_24H) + leg.amountMinor;
       if (sum < parameters.absoluteBound) return NOT_APPLICABLE;
       return sum / Math.max(own.habitOutMinorPerDay, parameters.habitFloor);

@@ -36,6 +36,7 @@ export const cryptoExit = defineRule({
     victim: true,
     mule: false,
     needs: 'WHOLE',
+    onlyIf: { leg: ['CRYPTO_OR_WALLET', 'ORDERED_NOW'], amountFrom: 'minAmount' },
     measure(leg, own, parameters) {
       if (!isCryptoOrWallet(leg) || !isOrderedNow(leg)) return NOT_APPLICABLE;
       if (leg.amountMinor < parameters.minAmount) return NOT_APPLICABLE;

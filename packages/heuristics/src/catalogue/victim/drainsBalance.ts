@@ -35,6 +35,11 @@ export const drainsBalance = defineRule({
     victim: true,
     mule: false,
     needs: 'WHOLE',
+    onlyIf: {
+      leg: ['PUSH', 'ORDERED_NOW'],
+      amountFrom: 'minAmount',
+      counterparty: { knownAtMost: 'recentPayeeDays' },
+    },
     measure(leg, own, parameters) {
       if (!isOrderedPush(leg) || leg.amountMinor < parameters.minAmount) return NOT_APPLICABLE;
       if (!isRecentPayee(leg, own, parameters.recentPayeeDays)) return NOT_APPLICABLE;

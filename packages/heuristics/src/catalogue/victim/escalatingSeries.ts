@@ -1,5 +1,5 @@
 import type { AccountFeatures } from '@sluice/account-state';
-import { isCryptoOrWallet, isOrderedNow, isPush } from '../../leg/legKinds';
+import { isOrderedNow, isPushOrCrypto } from '../../leg/legKinds';
 import type { LegView } from '../../leg/legView';
 import { isRecentPayee } from '../../rule/read';
 import { defineRule, NOT_APPLICABLE } from '../../rule/rule';
@@ -52,6 +52,11 @@ export const escalatingSeries = defineRule({
     victim: true,
     mule: false,
     needs: 'WHOLE',
+    onlyIf: {
+      leg: ['PUSH_OR_CRYPTO', 'ORDERED_NOW'],
+      amountFrom: 'minAmount',
+      counterparty: { knownAtMost: 'seriesDays' },
+    },
     measure(leg, own, parameters) {
       if (own.counterpartyFirstAt === 0 || own.counterpartyLegs > parameters.legsMax) return NOT_APPLICABLE;
       if (leg.amountMinor < parameters.minAmount || !isSeriesPayment(leg)) return NOT_APPLICABLE;
@@ -78,7 +83,7 @@ export const escalatingSeries = defineRule({
 });
 
 function isSeriesPayment(leg: LegView): boolean {
-  return isOrderedNow(leg) && (isPush(leg) || isCryptoOrWallet(leg)) && leg.creditorKind !== 'MERCHANT';
+  return isOrderedNow(leg) && isPushOrCrypto(leg) && leg.creditorKind !== 'MERCHANT';
 }
 
 interface Habit {

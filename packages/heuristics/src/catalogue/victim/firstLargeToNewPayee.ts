@@ -60,6 +60,11 @@ export const firstLargeToNewPayee = defineRule({
     victim: true,
     mule: false,
     needs: 'WHOLE',
+    onlyIf: {
+      leg: ['PUSH', 'ORDERED_NOW'],
+      amountFrom: 'minAmount',
+      counterparty: { knownAtMost: 'followUpHours' },
+    },
     measure(leg, own, parameters) {
       if (!isOrderedPush(leg) || leg.amountMinor < parameters.minAmount) return NOT_APPLICABLE;
       if (own.counterpartyKnown && !isFollowUp(own, parameters.followUpHours)) return NOT_APPLICABLE;

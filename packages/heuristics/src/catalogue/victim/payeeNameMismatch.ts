@@ -32,6 +32,11 @@ export const payeeNameMismatch = defineRule({
     victim: true,
     mule: false,
     needs: 'WHOLE',
+    onlyIf: {
+      leg: ['PUSH', 'ORDERED_NOW'],
+      amountFrom: 'minAmount',
+      counterparty: { knownAtMost: 'recentPayeeDays' },
+    },
     measure(leg, own, parameters) {
       if (!isOrderedPush(leg) || leg.amountMinor < parameters.minAmount) return NOT_APPLICABLE;
       if (leg.payeeNameMatch === 'MATCH') return NOT_APPLICABLE;

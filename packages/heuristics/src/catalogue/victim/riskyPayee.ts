@@ -33,6 +33,7 @@ export const riskyPayee = defineRule({
     victim: true,
     mule: false,
     needs: 'WHOLE',
+    onlyIf: { leg: ['PUSH', 'ORDERED_NOW'], amountFrom: 'minAmount', counterparty: 'NEW' },
     measure(leg, own, parameters) {
       if (!isOrderedPush(leg) || leg.amountMinor < parameters.minAmount) return NOT_APPLICABLE;
       if (own.counterpartyKnown) return NOT_APPLICABLE;

@@ -1,4 +1,4 @@
-import { isCryptoOrWallet, isOrderedNow, isPush } from '../../leg/legKinds';
+import { isOrderedNow, isPushOrCrypto } from '../../leg/legKinds';
 import type { LegView } from '../../leg/legView';
 import { isRecentPayee } from '../../rule/read';
 import { defineRule, NOT_APPLICABLE, type ParameterSpec } from '../../rule/rule';
@@ -62,14 +62,21 @@ export const sessionSignal = defineRule({
     victim: true,
     mule: false,
     needs: 'WHOLE',
+    onlyIf: {
+      leg: ['PUSH_OR_CRYPTO', 'ORDERED_NOW'],
+      amountFrom: 'minAmount',
+      counterparty: { knownAtMost: 'recentPayeeDays' },
+    },
     measure(leg, own, parameters) {
-      if (leg.sessionSignals.length === 0) return NOT_APPLICABLE;
-      if (!isOrderedNow(leg) || !(isPush(leg) || isCryptoOrWallet(leg))) return NOT_APPLICABLE;
-      if (leg.amountMinor < parameters.minAmount) return NOT_APPLICABLE;
-      if (!isRecentPayee(leg, own, parameters.recentPayeeDays)) return NOT_APPLICABLE;
+      if (!isOrderedNow(leg) || !isPushOrCrypto(leg) || leg.amountMinor < parameters.minAmount) {
+        return NOT_APPLICABLE;
+      }
+      const { sessionSignals } = leg;
+      if (sessionSignals.length === 0 || !isRecentPayee(leg, own, parameters.recentPayeeDays)) {
+        return NOT_APPLICABLE;
+      }
       let sum = 0;
-      for (const signal of WEIGHED_SIGNALS)
-        if (leg.sessionSignals.includes(signal)) sum += parameters[signal];
+      for (const signal of WEIGHED_SIGNALS) if (sessionSignals.includes(signal)) sum += parameters[signal];
       return Math.min(sum, parameters.pointsMax);
     },
     explain(leg, _own, parameters) {
@@ -86,5 +93,6 @@ export const sessionSignal = defineRule({
 });
 
 function signalsOf(leg: LegView): readonly WeighedSignal[] {
-  return WEIGHED_SIGNALS.filter((signal) => leg.sessionSignals.includes(signal));
+  const { sessionSignals } = leg;
+  return WEIGHED_SIGNALS.filter((signal) => sessionSignals.includes(signal));
 }

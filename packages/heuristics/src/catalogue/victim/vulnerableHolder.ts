@@ -29,6 +29,11 @@ export const vulnerableHolder = defineRule({
     victim: true,
     mule: false,
     needs: 'WHOLE',
+    onlyIf: {
+      leg: ['PUSH', 'ORDERED_NOW'],
+      amountFrom: 'minAmount',
+      counterparty: { knownAtMost: 'recentPayeeDays' },
+    },
     measure(leg, own, parameters) {
       if (!isOrderedPush(leg) || leg.amountMinor < parameters.minAmount) return NOT_APPLICABLE;
       if (own.masterKnown && own.holderKind !== 'PERSON') return NOT_APPLICABLE;

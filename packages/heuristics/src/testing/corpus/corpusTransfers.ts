@@ -10,9 +10,9 @@ import {
   type Transfer,
 } from '@sluice/domain';
 import { DAY_MS, NOW } from '../builders';
+import { plainTransfer } from '../plainTransfer';
 import { wildAmount } from './corpusFeatures';
 import type { Dice } from './dice';
-import { plainTransfer } from './plainTransfer';
 
 /** What all transfers of honest life and of fraud have. */
 function ordinary(dice: Dice, currency: string): Transfer {

@@ -1,5 +1,5 @@
 import type { Transfer } from '@sluice/domain';
-import { NOW } from '../builders';
+import { NOW } from './moment';
 
 /** A customer's push of 100.00 by phone between two of our accounts, still INITIATED, with what matters changed. */
 export function plainTransfer(changed: Partial<Transfer> = {}): Transfer {
