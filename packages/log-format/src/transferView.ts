@@ -121,6 +121,16 @@ export class TransferView implements Transfer {
     return this.isCash(this.creditorStart, this.creditorEnd);
   }
 
+  /** Whether there is a `deviceId`, without decoding it. */
+  get hasDeviceId(): boolean {
+    return this.hasString(4);
+  }
+
+  /** Whether there is an `ipAddress`, without decoding it. */
+  get hasIpAddress(): boolean {
+    return this.hasString(5);
+  }
+
   get status(): TransferStatus {
     return symbol(TRANSFER_STATUSES, this.byte(BODY.status));
   }
@@ -284,6 +294,10 @@ export class TransferView implements Transfer {
     if (((presence >>> bit) & 1) === 0) return null;
     const before = presence & ((1 << bit) - 1);
     return this.data.getFloat64(this.start + BODY.numbers + (before === 0 ? 0 : 8 * bitCount(before)), true);
+  }
+
+  private hasString(index: number): boolean {
+    return ((this.presence >>> (FIRST_STRING_BIT + index)) & 1) !== 0;
   }
 
   private string(index: number): string | null {

@@ -63,6 +63,18 @@ describe('a transfer read where it lies', () => {
     );
   });
 
+  it('knows whether a device and an address are there without reading them', () => {
+    fc.assert(
+      fc.property(transfers, (transfer) => {
+        const read = viewOf(transfer);
+        expect([read.hasDeviceId, read.hasIpAddress]).toEqual([
+          transfer.deviceId !== null,
+          transfer.ipAddress !== null,
+        ]);
+      }),
+    );
+  });
+
   it('copied as bytes it is the same transfer again', () => {
     fc.assert(
       fc.property(transfers, (transfer) => {
