@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { createLogger } from '@sluice/observability';
+import { type BankStatistics, startSyntheticBank } from '@sluice/synthetic-bank';
+import { withClockFile } from '../demo/clockFile';
+import { settle } from '../demo/settle';
+import { catchUp } from '../pipeline/catchUp';
+import { type PipelineProcesses, startPipelineProcesses } from '../pipeline/processes';
+import type { Stack } from '../stack';
+import { checkEverything } from './checkEverything';
+import { type InflictedFault, inflictFaults } from './faults/inflictFaults';
+import { planFaults } from './faults/planFaults';
+import { planLoad } from './load/planLoad';
+import type { ChaosOptions } from './options';
+import { type ChaosResult, resultOf } from './result';
+
+const CATCH_UP_MS_MAX = 600_000;
+const MINUTE_MS = 60_000;
+
+/** Runs the pipeline on a stack under load, does the faults, waits until all is quiet, and checks what came of it. */
+export async function runChaos(
+  stack: Stack,
+  options: ChaosOptions,
+  say: (sentence: string) => void,
+): Promise<ChaosResult> {
+  const log = createLogger('chaos', 'silent');
+  const load = planLoad({ ...options, wallNow: Date.now });
+  const { clock, file: clockFile } = withClockFile(load.clock, stack.dataDir);
+  const pipeline = await startPipelineProcesses({
+    addresses: stack,
+    log,
+    folder: join(stack.dataDir, 'logs'),
+    clockFile,
+    supervised: true,
+    idTable: { horizonMs: load.idHorizonMs },
+    onProgress: say,
+  });
+  try {
+    say(
+      `All services are up. A bank of ${load.customers} customers publishes its past, then ${options.rate} transfers/s for ${options.minutes.toFixed(1)} minutes, ${Math.round(load.clock.factor)} times as fast as life.`,
+    );
+    const bank = await startSyntheticBank({
+      connection: pipeline.connection,
+      codec: pipeline.codec,
+      log,
+      settings: load.settings,
+      clock,
+      drainMs: CATCH_UP_MS_MAX,
+      beforeLive: () => catchUp(pipeline, CATCH_UP_MS_MAX),
+    });
+    const liveSince = Date.now();
+    say('The past is known; the bank opens, and faults begin.');
+    let inflicted: readonly InflictedFault[];
+    let lastedMs: number;
+    try {
+      inflicted = await inflictFaults({
+        stack,
+        pipeline,
+        say,
+        seed: options.seed,
+        faults: planFaults({
+          seed: options.seed,
+          faults: options.faults,
+          withinMs: options.minutes * MINUTE_MS,
+        }),
+      });
+      await untilEveryInstanceIsReady(pipeline);
+      say('All faults are over; waiting until everything is decided, answered, recorded and traced …');
+      await bank.done;
+      lastedMs = Date.now() - liveSince;
+      await settle(pipeline, bank, CATCH_UP_MS_MAX);
+    } finally {
+      await bank.stop();
+    }
+    await settle(pipeline, bank, CATCH_UP_MS_MAX);
+    const statistics: BankStatistics = bank.statistics();
+    say('All is quiet: reading every topic and every table back …');
+    const checked = await checkEverything(pipeline, statistics);
+    return resultOf({ options, inflicted, checked, statistics, lastedMs, failure: pipeline.failure() });
+  } finally {
+    await pipeline.stop();
+  }
+}
+
+async function untilEveryInstanceIsReady(pipeline: PipelineProcesses): Promise<void> {
+  for (const instance of pipeline.instances()) await instance.untilReady(CATCH_UP_MS_MAX);
+}
