@@ -125,7 +125,10 @@ export class WindowReader {
     return i;
   }
 
-  /** The windows up to 24 h, with pass-through, from leg `newest` back; returns the leg before them. */
+  /**
+   * The windows up to 24 h, with pass-through, from leg `newest` back; returns the leg before them. Without branches on what
+   * is as good as random, the direction above all.
+   */
   private readDay(
     record: AccountRecord,
     leg: ScoredLeg,
@@ -167,15 +170,12 @@ export class WindowReader {
         const isCredit = mark & 1;
         const who = ((mark >>> MARK_COUNTERPARTY_SHIFT) << 1) | isCredit;
         inLegs += isCredit;
-        if (seen[who] !== reads) {
-          seen[who] = reads;
-          distinct += 1;
-          inDistinct += isCredit;
-        }
-        if ((word & FIRST) !== 0) {
-          fresh += 1;
-          inFresh += isCredit;
-        }
+        const isNew = seen[who] === reads ? 0 : 1;
+        seen[who] = reads;
+        distinct += isNew;
+        inDistinct += isNew & isCredit;
+        fresh += word & FIRST;
+        inFresh += word & FIRST & isCredit;
         if (((mark >>> MARK_CURRENCY_SHIFT) & MARK_CURRENCY_MASK) !== currency) continue;
         const low = words[at + PAIR_AMOUNT]!;
         const amount = wide ? low + words[at + PAIR_HIGH]! * TWO_32 : low;
@@ -186,15 +186,13 @@ export class WindowReader {
           waiting = 0;
           waitingTime = time;
         }
-        if (isCredit !== 0) {
-          if (lastIn < 0) lastIn = i;
-          inMinor += amount;
-          received += amount;
-          waiting += amount;
-        } else {
-          outMinor += amount;
-          demand += amount;
-        }
+        const credit = amount * isCredit;
+        if (lastIn < 0 && isCredit !== 0) lastIn = i;
+        inMinor += credit;
+        outMinor += amount - credit;
+        received += credit;
+        waiting += credit;
+        demand += amount - credit;
       }
       const matched = Math.min(waiting, demand);
       forwarded += matched;
@@ -230,10 +228,7 @@ export class WindowReader {
     return i;
   }
 
-  /**
-   * The rest of the longest window, where most legs are; returns the leg before it. Without branches on what is as good as
-   * random, the direction above all.
-   */
+  /** The rest of the longest window, where most legs are; returns the leg before it. */
   private readWeek(
     record: AccountRecord,
     leg: ScoredLeg,
