@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { AccountStore } from './accountStore';
 import { fillStore, measureSpeed } from './bench/measure';
 import { DISTRIBUTION, Traffic } from './bench/traffic';
@@ -11,20 +10,22 @@ import { NOON } from './testing/builders';
  * look-up by bytes, features read, leg recorded. Accounts are hit at random by their activity, so nearly every one comes
  * from memory, not from a cache. Speed wants bundled code: what tsx makes of imports costs a property read each.
  */
-const { values } = parseArgs({
-  options: {
-    accounts: { type: 'string', default: '1000000' },
-    days: { type: 'string', default: '8' },
-    json: { type: 'boolean', default: false },
-  },
-});
+const isJson = process.argv.includes('--json');
+
+function numberOf(flag: string, fallback: number): number {
+  const at = process.argv.indexOf(flag);
+  const number = at < 0 ? fallback : Number(process.argv[at + 1]);
+  if (!(number > 0)) throw new RangeError(`${flag} wants a number above 0`);
+  return number;
+}
+
 const BATCHES = 10;
 
 function main(): void {
-  const accounts = Number(values.accounts);
+  const accounts = numberOf('--accounts', 1_000_000);
   const store = new AccountStore();
   const traffic = new Traffic(accounts, NOON);
-  const longestPauseMs = fillStore(store, traffic, accounts, Number(values.days));
+  const longestPauseMs = fillStore(store, traffic, accounts, numberOf('--days', 8));
   const speed = measureSpeed(store, traffic, BATCHES);
   const { reservedBytes, usedBytes } = store.memory;
   const result = {
@@ -36,7 +37,7 @@ function main(): void {
     longestPauseMs: Math.round(longestPauseMs * 100) / 100,
     distribution: DISTRIBUTION,
   };
-  if (!values.json) for (const [name, value] of Object.entries(result)) say(`${name}: ${value}`);
+  if (!isJson) for (const [name, value] of Object.entries(result)) say(`${name}: ${value}`);
   else say(JSON.stringify(result));
 }
 
