@@ -1,10 +1,12 @@
 /** A growing buffer written front to back; reused from frame to frame so that appending allocates nothing. */
 export class ByteWriter {
   private buffer: Buffer;
+  private words: DataView;
   length = 0;
 
   constructor(capacity = 4096) {
     this.buffer = Buffer.allocUnsafe(capacity);
+    this.words = viewOf(this.buffer);
   }
 
   private room(bytes: number): void {
@@ -15,6 +17,7 @@ export class ByteWriter {
     const larger = Buffer.allocUnsafe(capacity);
     this.buffer.copy(larger, 0, 0, this.length);
     this.buffer = larger;
+    this.words = viewOf(larger);
   }
 
   u8(value: number): void {
@@ -24,13 +27,13 @@ export class ByteWriter {
 
   u32(value: number): void {
     this.room(4);
-    this.buffer.writeUInt32LE(value, this.length);
+    this.words.setUint32(this.length, value, true);
     this.length += 4;
   }
 
   f64(value: number): void {
     this.room(8);
-    this.buffer.writeDoubleLE(value, this.length);
+    this.words.setFloat64(this.length, value, true);
     this.length += 8;
   }
 
@@ -74,6 +77,17 @@ export class ByteWriter {
     this.length += length;
   }
 
+  /** Appends the first `length` bytes that a view shows, four at a time: what a transfer takes is not worth a call. */
+  shown(source: DataView, length: number): void {
+    this.room(length);
+    const { words } = this;
+    const to = this.length;
+    let i = 0;
+    for (; i + 4 <= length; i += 4) words.setInt32(to + i, source.getInt32(i, true), true);
+    for (; i < length; i++) words.setUint8(to + i, source.getUint8(i));
+    this.length += length;
+  }
+
   /** Appends what another writer holds. */
   append(other: ByteWriter): void {
     this.room(other.length);
@@ -99,6 +113,10 @@ export class ByteWriter {
   clear(): void {
     this.length = 0;
   }
+}
+
+function viewOf(buffer: Buffer): DataView {
+  return new DataView(buffer.buffer, buffer.byteOffset, buffer.length);
 }
 
 function isAscii(text: string): boolean {

@@ -34,7 +34,30 @@ export class FrameBuilder {
 
   /** Appends an entry whose body has been written: `append` without a function per entry. */
   appendBody(lane: Lane, offset: number, index: number, type: number, body: ByteWriter): void {
-    if (this.entries > 0 && this.frame.length + this.segment.length + body.length + 64 > FRAME_BYTES_MAX) {
+    this.openEntry(lane, offset, index, type, body.length);
+    this.segment.append(body);
+  }
+
+  /**
+   * Appends an entry whose body is the byte `first`, left out where that is -1, and the first `length` bytes of a view:
+   * `appendBody` without a copy in between.
+   */
+  appendShown(
+    lane: Lane,
+    offset: number,
+    index: number,
+    type: number,
+    first: number,
+    body: DataView,
+    length: number,
+  ): void {
+    this.openEntry(lane, offset, index, type, first < 0 ? length : length + 1);
+    if (first >= 0) this.segment.u8(first);
+    this.segment.shown(body, length);
+  }
+
+  private openEntry(lane: Lane, offset: number, index: number, type: number, bodyLength: number): void {
+    if (this.entries > 0 && this.frame.length + this.segment.length + bodyLength + 64 > FRAME_BYTES_MAX) {
       this.closeFrame();
     }
     const current = this.lane;
@@ -54,8 +77,7 @@ export class FrameBuilder {
     this.segment.varint(offset - this.lastOffset);
     this.segment.varint(index);
     this.segment.u8(type);
-    this.segment.varint(body.length);
-    this.segment.append(body);
+    this.segment.varint(bodyLength);
     this.lastOffset = offset;
     this.entries += 1;
   }

@@ -95,6 +95,27 @@ describe('frames of the log', () => {
     );
   });
 
+  it('are the same bytes whether a body comes in a writer or in a view', () => {
+    const bodies = fc.array(fc.tuple(fc.uint8Array({ maxLength: 400 }), fc.constantFrom(-1, 0, 1)), {
+      maxLength: 40,
+    });
+    fc.assert(
+      fc.property(bodies, (list) => {
+        const [written, shown] = [new FrameBuilder(), new FrameBuilder()];
+        const lane = { source: 1, incarnation: 0, partition: 2 };
+        for (const [offset, [bytes, first]] of list.entries()) {
+          written.append(lane, offset, 0, ENTRY_TYPES.STATUS, (body) => {
+            if (first >= 0) body.u8(first);
+            body.bytes(bytes);
+          });
+          const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+          shown.appendShown(lane, offset, 0, ENTRY_TYPES.STATUS, first, view, bytes.length);
+        }
+        expect(shown.take()).toEqual(written.take());
+      }),
+    );
+  });
+
   it('are closed before they grow beyond 256 KiB, and lose nothing where they are cut', () => {
     const builder = new FrameBuilder();
     const lane = { source: 1, incarnation: 0, partition: 3 };

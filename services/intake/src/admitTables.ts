@@ -6,17 +6,17 @@ import {
   type WatchlistEntry,
   watchlistKey,
 } from '@sluice/domain';
-import { type AccountBody, ENTRY_TYPES, type ListingBody, writeJson } from '@sluice/log-format';
-import type { RecordPlace } from './admitTransfer';
-import type { Refusal } from './checkTransfer';
-import type { Outgoing } from './outgoing';
+import { type AccountBody, ENTRY_TYPES, type ListingBody } from '@sluice/log-format';
+import type { Refusal } from './checks/checkTransfer';
+import { jsonBody, type Sink } from './outgoing';
+import type { RecordPlace } from './recordPlace';
 
 /** Admits master data of one account: an ACCOUNT entry for its owner. Null where admitted, else why not. */
 export function admitAccount(
   account: Account | null,
   place: RecordPlace,
   partitionCount: number,
-  out: Pick<Outgoing, 'append'>,
+  out: Pick<Sink, 'append'>,
 ): Refusal | null {
   const accountId = place.key ?? '';
   if (accountIdProblem(accountId) !== null) {
@@ -35,7 +35,7 @@ export function admitAccount(
     place.offset,
     0,
     ENTRY_TYPES.ACCOUNT,
-    (writer) => writeJson(writer, body),
+    jsonBody(body),
   );
   return null;
 }
@@ -45,7 +45,7 @@ export function admitListing(
   entry: WatchlistEntry | null,
   place: RecordPlace,
   partitionCount: number,
-  out: Pick<Outgoing, 'append'>,
+  out: Pick<Sink, 'append'>,
 ): Refusal | null {
   const key = place.key === null ? null : parseWatchlistKey(place.key);
   if (key === null) {
@@ -73,7 +73,7 @@ export function admitListing(
       ? [partitionOf(key.value, partitionCount)]
       : Array.from({ length: partitionCount }, (_, partition) => partition);
   for (const target of targets) {
-    out.append(target, place.lane, place.offset, 0, ENTRY_TYPES.LISTING, (writer) => writeJson(writer, body));
+    out.append(target, place.lane, place.offset, 0, ENTRY_TYPES.LISTING, jsonBody(body));
   }
   return null;
 }

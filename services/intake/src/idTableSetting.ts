@@ -1,6 +1,6 @@
 import type { Result } from '@sluice/domain';
 import { type Environment, EXIT_CODE_SETTINGS } from '@sluice/observability';
-import type { IdTableOptions } from './idTable';
+import type { IdTableOptions } from './ids/idTable';
 
 const HOUR_MS = 3_600_000;
 const HOURS_MAX = 24 * 365;

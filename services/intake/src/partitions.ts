@@ -1,7 +1,7 @@
 import { TOPICS, type TopicName } from '@sluice/domain';
 import { type Lane, SOURCE_TOPIC_CODES } from '@sluice/log-format';
 import type { KafkaConnection, TopicPartition } from '@sluice/stream-runtime';
-import { IdTable, type IdTableOptions } from './idTable';
+import { IdTable, type IdTableOptions } from './ids/idTable';
 
 /** What intake keeps of one input partition while it owns it. */
 export interface InputPartition {
@@ -15,6 +15,8 @@ export interface InputPartition {
 }
 
 const REBUILT: ReadonlySet<string> = new Set([TOPICS.transfers, TOPICS.transferHistory]);
+
+export type InputPartitions = ReturnType<typeof inputPartitions>;
 
 /** The input partitions that this instance owns. */
 export function inputPartitions(

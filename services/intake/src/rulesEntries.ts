@@ -1,6 +1,6 @@
-import { ENTRY_TYPES, type RulesActivateBody, type RulesPrepareBody, writeJson } from '@sluice/log-format';
-import type { RecordPlace } from './admitTransfer';
-import type { Outgoing } from './outgoing';
+import { ENTRY_TYPES, type RulesActivateBody, type RulesPrepareBody } from '@sluice/log-format';
+import { jsonBody, type Sink } from './outgoing';
+import type { RecordPlace } from './recordPlace';
 
 export interface RulesVersion {
   readonly version: string;
@@ -13,13 +13,11 @@ export function appendPrepare(
   rules: RulesVersion,
   place: RecordPlace,
   partitionCount: number,
-  out: Pick<Outgoing, 'append'>,
+  out: Pick<Sink, 'append'>,
 ): void {
   const body: RulesPrepareBody = { version: rules.version, rules: rules.rules };
   for (let target = 0; target < partitionCount; target++) {
-    out.append(target, place.lane, place.offset, 0, ENTRY_TYPES.RULES_PREPARE, (writer) =>
-      writeJson(writer, body),
-    );
+    out.append(target, place.lane, place.offset, 0, ENTRY_TYPES.RULES_PREPARE, jsonBody(body));
   }
 }
 
@@ -28,12 +26,10 @@ export function appendActivate(
   rules: RulesVersion,
   place: RecordPlace,
   partitionCount: number,
-  out: Pick<Outgoing, 'append'>,
+  out: Pick<Sink, 'append'>,
 ): void {
   const body: RulesActivateBody = { version: rules.version };
   for (let target = 0; target < partitionCount; target++) {
-    out.append(target, place.lane, place.offset, 1, ENTRY_TYPES.RULES_ACTIVATE, (writer) =>
-      writeJson(writer, body),
-    );
+    out.append(target, place.lane, place.offset, 1, ENTRY_TYPES.RULES_ACTIVATE, jsonBody(body));
   }
 }

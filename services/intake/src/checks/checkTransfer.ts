@@ -7,6 +7,7 @@ import {
   maskAccount,
   type Transfer,
 } from '@sluice/domain';
+import { AHEAD_MS_MAX, LENGTHS_MAX, SIGNAL_LENGTH_MAX, SIGNALS_MAX } from './limits';
 
 /** Why a record is refused: its code and one sentence that says what is wrong and what to do. */
 export interface Refusal {
@@ -14,26 +15,21 @@ export interface Refusal {
   readonly sentence: string;
 }
 
-/** Event times may be ahead of the record's append time by at most this, or stream time would run away. */
-export const AHEAD_MS_MAX = 5 * 60_000;
-
-const LENGTH_MAX: readonly (readonly [keyof Transfer, number])[] = [
-  ['transferId', 128],
-  ['debtorInstitution', 64],
-  ['creditorInstitution', 64],
-  ['deviceId', 128],
-  ['ipAddress', 64],
-  ['country', 2],
-  ['location', 7],
-  ['batchId', 128],
-  ['relatesTo', 128],
-  ['endToEndId', 64],
-  ['purpose', 35],
-  ['remittance', 140],
-];
-const SIGNALS_MAX = 16;
-const SIGNAL_LENGTH_MAX = 64;
-
+/** Texts whose length is all that is asked of them. */
+const TEXTS = [
+  'transferId',
+  'debtorInstitution',
+  'creditorInstitution',
+  'deviceId',
+  'ipAddress',
+  'country',
+  'location',
+  'batchId',
+  'relatesTo',
+  'endToEndId',
+  'purpose',
+  'remittance',
+] as const;
 const AMOUNTS = ['settledMinor', 'debtorAmountMinor', 'creditorAmountMinor'] as const;
 const BALANCES = ['debtorBalanceMinor', 'creditorBalanceMinor'] as const;
 const CURRENCIES = ['currency', 'debtorCurrency', 'creditorCurrency'] as const;
@@ -55,9 +51,10 @@ export function checkTransfer(transfer: Transfer, key: string | null, appendedAt
 function checkIdentity(transfer: Transfer, key: string | null): Refusal | null {
   if (transfer.transferId === '')
     return refusal('FIELD_MISSING', 'transferId is empty; give the core’s own id or the UETR');
-  for (const [field, limit] of LENGTH_MAX) {
+  for (const field of TEXTS) {
     const value = transfer[field];
-    if (typeof value !== 'string') continue;
+    if (value === null) continue;
+    const limit = LENGTHS_MAX[field];
     if (value.length > limit) {
       return refusal(
         'FIELD_TOO_LONG',
