@@ -52,9 +52,11 @@ async function main(): Promise<void> {
     silences.heard(drawn.creditorPartition[number] ?? 0, at);
     if (number >= warmUp) record(appended, appendedAt - schedule.dueAt(number));
   };
+  const cpu = process.cpuUsage();
   const published = await publishOnSchedule(connection, schedule, warmUp, drawn.records, now);
   const until = now() + settings.drainMs;
   while (received.missing() > 0 && now() < until) await sleep(POLL_MS);
+  const used = process.cpuUsage(cpu);
   tell(`${settings.ratePerSecond}/s: ${received.answered} answers, ${received.missing()} missing`);
   await reader.stop();
   await connection.close();
@@ -62,6 +64,7 @@ async function main(): Promise<void> {
     received: received.percentiles(now()),
     appended: percentilesOf(appended),
     published: percentilesOf(published),
+    cpuMicroseconds: used.user + used.system,
     transfers: total,
     missing: received.missing(),
     repeated: received.repeated,

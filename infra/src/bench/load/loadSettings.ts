@@ -43,6 +43,8 @@ export interface LoadMeasurement {
   readonly appended: Percentiles;
   /** Until the transfer's own send was acknowledged: what of it is the load's. */
   readonly published: Percentiles;
+  /** CPU time of the load process while it published and read, µs. */
+  readonly cpuMicroseconds: number;
   readonly transfers: number;
   readonly missing: number;
   readonly repeated: number;

@@ -94,7 +94,7 @@ async function measureRound(
   });
   const used = cpuBetween(cpu, cpuNow());
   const micros = (Date.now() - began) * 1_000;
-  const { received, appended, published } = measured;
+  const { received, appended, published, cpuMicroseconds } = measured;
   return {
     received,
     appended,
@@ -102,7 +102,7 @@ async function measureRound(
     checkpoints: await checkpointsSince(connection, began),
     pausesMs: await longestPauses(processes, SERVICES),
     cores: Object.fromEntries(
-      Object.entries(used).flatMap(([owner, time]) =>
+      Object.entries({ ...used, load: cpuMicroseconds }).flatMap(([owner, time]) =>
         time === 0 ? [] : [[owner, Math.round((time / micros) * 100) / 100]],
       ),
     ),

@@ -1,10 +1,10 @@
-import { decisionIdOf, TOPICS } from '@sluice/domain';
+import { TOPICS } from '@sluice/domain';
 import { sleep } from '@sluice/stream-runtime';
 import { CatchUpError } from '../../pipeline/catchUp';
 import { type CpuTimes, cpuBetween, cpuNow } from '../measuring/cpuByService';
-import { numberOf } from '../traffic/bank';
 import type { BenchPipeline } from './benchPipeline';
 import { appendedBetween, readBetween } from './readBetween';
+import { tallyDecisions } from './tallyDecisions';
 
 /** One backlog, from the first transfer admitted to the last decision. */
 export interface BacklogRound {
@@ -60,26 +60,13 @@ export async function runBacklog(pipeline: BenchPipeline, transfers: number): Pr
   }
   const cpu = cpuBetween(cpuBefore, cpuNow());
 
-  const seen = new Uint8Array(transfers);
-  const outcomes: Record<string, number> = {};
-  let lastAt = 0;
-  let other = 0;
+  const tally = tallyDecisions(run, transfers);
   await readBetween(connection, TOPICS.decisions, decisionsBefore, decisionsAfter, ({ value, timestamp }) => {
     const decoded = value === null ? null : processes.codec.decisions.decodeSync(value);
     if (decoded?.ok !== true) throw new Error('a decision cannot be read');
-    const { decisionId, transferId, outcome } = decoded.value;
-    const number = numberOf(run, transferId);
-    if (number < 0 || number >= transfers || seen[number] === 1 || decisionId !== decisionIdOf(transferId)) {
-      other += 1;
-      return;
-    }
-    seen[number] = 1;
-    outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
-    lastAt = Math.max(lastAt, timestamp);
+    tally.note(decoded.value, timestamp);
   });
-  const decided = seen.reduce((sum, one) => sum + one, 0);
-  if (decided !== transfers || other > 0)
-    throw new Error(`${transfers} transfers: ${decided} decided, ${other} records of decisions beside them`);
+  const { outcomes, lastAt } = tally.result();
   return {
     transfers,
     admittedAt,

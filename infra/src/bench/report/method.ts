@@ -41,6 +41,6 @@ run. Values are held in an HdrHistogram of three digits. The longest pause is th
 
 **Restore.** With intake and detector alone, the accounts' windows are filled; the detector leaves, which writes a checkpoint of everything, and is launched with nothing on disk: the time runs
 from the launch of its process until it is ready, and its log must say that every partition came from a checkpoint. Kills: at 1,000/s a detector gets SIGKILL and is started again at once; the time runs until
-the last partition has had a decision again, and every transfer must have one in the end.
+a partition that had stood still has a decision again (*first*), and until all have; every transfer must have a decision in the end.
 
 **Case-recorder alone.** It is stopped, a backlog is decided, it is started: the time runs from its launch until ledger and decisions stand in Postgres.`;

@@ -53,16 +53,16 @@ export function targetsOf({ parts }: BenchResults): readonly Target[] {
     ),
     atMost('restore of 1 M accounts', RESTORE_SECONDS, 's', restore?.secondsPerMillionAccounts ?? null),
     atMost(
-      'all partitions decide after kill -9 of the only detector',
+      'first decision after kill -9 of the only detector',
       FIRST_DECISION_SECONDS,
       's',
-      restore?.firstDecisionAfterKillSeconds ?? null,
+      restore?.onlyDetectorKilled.first ?? null,
     ),
     atMost(
-      'all partitions decide after kill -9 of one of two',
+      'every partition decides again after kill -9 of one of two',
       FIRST_DECISION_SECONDS,
       's',
-      restore?.firstDecisionAfterKillOfOneOfTwoSeconds ?? null,
+      restore?.oneOfTwoKilled.everyPartition ?? null,
     ),
     atLeast(
       'case-recorder alone, into the ledger',
