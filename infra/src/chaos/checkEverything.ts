@@ -13,6 +13,8 @@ import { type DecisionTime, readTopics } from './read/readTopics';
 export interface Checked {
   /** Records on `transfers`. */
   readonly published: number;
+  /** From the first to the last of them, ms of the broker's clock. */
+  readonly publishedWithinMs: number;
   /** Transfers that must be decided, by the records on `transfers`. */
   readonly toDecide: number;
   readonly partitions: number;
@@ -41,6 +43,7 @@ export async function checkEverything(
     other.add(`the bank published ${bank.transfers} transfers, on the topic there are ${toDecide.size}`);
   return {
     published: topics.published,
+    publishedWithinMs: topics.publishedWithinMs,
     toDecide: toDecide.size,
     partitions: await connection.partitionCount(TOPICS.legs),
     decisions: checkDecisions(toDecide, topics.decisions),

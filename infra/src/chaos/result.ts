@@ -1,4 +1,3 @@
-import type { BankStatistics } from '@sluice/synthetic-bank';
 import type { Checked } from './checkEverything';
 import { nameOf } from './faults/fault';
 import type { InflictedFault } from './faults/inflictFaults';
@@ -16,7 +15,7 @@ export interface ChaosResult {
   readonly minutes: number;
   readonly faults: number;
   readonly byKind: Readonly<Record<string, number>>;
-  /** Records on `transfers`, and transfers a second while the bank was open, as measured. */
+  /** Records on `transfers`, and transfers a second from the first to the last of them, as measured. */
   readonly published: number;
   readonly transfersPerSecond: number;
   /** Transfers that must be decided, and those that are. */
@@ -55,20 +54,11 @@ export interface ResultParts {
   readonly options: Pick<ChaosOptions, 'seed' | 'minutes' | 'faults'>;
   readonly inflicted: readonly InflictedFault[];
   readonly checked: Checked;
-  readonly statistics: Pick<BankStatistics, 'transfers'>;
-  readonly lastedMs: number;
   /** What a service says has stopped it. */
   readonly failure: string | null;
 }
 
-export function resultOf({
-  options,
-  inflicted,
-  checked,
-  statistics,
-  lastedMs,
-  failure,
-}: ResultParts): ChaosResult {
+export function resultOf({ options, inflicted, checked, failure }: ResultParts): ChaosResult {
   const { decisions, commands, events, deadLetters, tables, books } = checked;
   const recovered = recoveries(inflicted, checked.decisionTimes, checked.partitions);
   const latencies = checked.decisionTimes
@@ -82,7 +72,7 @@ export function resultOf({
     faults: inflicted.length,
     byKind: countBy(inflicted.map(({ fault }) => nameOf(fault))),
     published: checked.published,
-    transfersPerSecond: Math.round(statistics.transfers / (lastedMs / 1000)),
+    transfersPerSecond: Math.round(checked.toDecide / Math.max(1, checked.publishedWithinMs / 1000)),
     transfers: checked.toDecide,
     decided: decisions.decided,
     missing: decisions.missing,

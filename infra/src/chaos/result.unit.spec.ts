@@ -5,6 +5,7 @@ import { type ResultParts, resultOf } from './result';
 const NONE = { count: 0, sentences: [] };
 const checked: Checked = {
   published: 12,
+  publishedWithinMs: 5_000,
   toDecide: 10,
   partitions: 2,
   decisions: { decided: 10, repeated: 1, missing: 0, twice: 0, invented: 0, differences: NONE },
@@ -27,8 +28,6 @@ const run = (changed: Partial<ResultParts> = {}) =>
     options: { seed: 1, minutes: 1, faults: 1 },
     inflicted: [killed],
     checked,
-    statistics: { transfers: 10 },
-    lastedMs: 5_000,
     failure: null,
     ...changed,
   });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createLogger } from '@sluice/observability';
-import { type BankStatistics, startSyntheticBank } from '@sluice/synthetic-bank';
+import { startSyntheticBank } from '@sluice/synthetic-bank';
 import { withClockFile } from '../demo/clockFile';
 import { settle } from '../demo/settle';
 import { catchUp } from '../pipeline/catchUp';
@@ -47,10 +47,8 @@ export async function runChaos(
       drainMs: CATCH_UP_MS_MAX,
       beforeLive: () => catchUp(pipeline, CATCH_UP_MS_MAX),
     });
-    const liveSince = Date.now();
     say('The past is known; the bank opens, and faults begin.');
     let inflicted: readonly InflictedFault[];
-    let lastedMs: number;
     try {
       inflicted = await inflictFaults({
         stack,
@@ -66,16 +64,14 @@ export async function runChaos(
       await untilEveryInstanceIsReady(pipeline);
       say('All faults are over; waiting until everything is decided, answered, recorded and traced …');
       await bank.done;
-      lastedMs = Date.now() - liveSince;
       await settle(pipeline, bank, CATCH_UP_MS_MAX);
     } finally {
       await bank.stop();
     }
     await settle(pipeline, bank, CATCH_UP_MS_MAX);
-    const statistics: BankStatistics = bank.statistics();
     say('All is quiet: reading every topic and every table back …');
-    const checked = await checkEverything(pipeline, statistics);
-    return resultOf({ options, inflicted, checked, statistics, lastedMs, failure: pipeline.failure() });
+    const checked = await checkEverything(pipeline, bank.statistics());
+    return resultOf({ options, inflicted, checked, failure: pipeline.failure() });
   } finally {
     await pipeline.stop();
   }

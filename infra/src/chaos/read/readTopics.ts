@@ -39,6 +39,8 @@ export interface DecisionTime {
 /** Everything that the topics say, as the checks want it. */
 export interface Topics {
   readonly published: number;
+  /** From the first to the last record on `transfers`, ms of the broker's clock. */
+  readonly publishedWithinMs: number;
   readonly ledger: ExpectedLedger;
   readonly letters: readonly SeenLetter[];
   readonly decisions: readonly SeenDecision[];
@@ -67,10 +69,13 @@ export async function readTopics(source: Source): Promise<Topics> {
   const ledger = expectedLedger();
   const publishedAt = new Map<string, number>();
   let published = 0;
+  let [earliest, latest] = [Number.POSITIVE_INFINITY, 0];
   for (const topic of [TOPICS.transferHistory, TOPICS.transfers] as const) {
     await readAvro<Transfer>(source, topic, codec.transfers, unreadable, refused, (transfer, record) => {
       ledger.take(transfer, topic);
       if (topic !== TOPICS.transfers) return;
+      earliest = Math.min(earliest, record.timestamp);
+      latest = Math.max(latest, record.timestamp);
       if (!publishedAt.has(transfer.transferId)) publishedAt.set(transfer.transferId, record.timestamp);
     });
   }
@@ -119,6 +124,7 @@ export async function readTopics(source: Source): Promise<Topics> {
   await readJson(source, TOPICS.orders, decodeOrder, unreadable, refused, (value) => orders.push(value));
   return {
     published,
+    publishedWithinMs: Math.max(0, latest - earliest),
     ledger,
     letters,
     decisions,
