@@ -1,3 +1,4 @@
+import { hash53 } from '@sluice/domain';
 import fc from 'fast-check';
 import { AccountStore } from './accountStore';
 import { HOUR_MS, leg, MINUTE_MS, NOON } from './testing/builders';
@@ -123,6 +124,24 @@ describe('taking memory back', () => {
         endOnFailure: true,
       },
     );
+  });
+});
+
+describe('warming', () => {
+  it('changes nothing, whether the accounts are quiet, busy, many at once or not known', () => {
+    const store = new AccountStore();
+    const ids = Array.from({ length: 50 }, (_, i) => `BANK:${i}`);
+    ids.forEach((id, i) => {
+      const slot = store.slotOf(id);
+      for (let n = 0; n < i * 10; n++) store.recordLeg(slot, leg({ at: NOON + n * 1_000, counterparty: n }));
+    });
+    const before = store.digest();
+    const hashes = [...ids, 'BANK:UNKNOWN'].map((id) => hash53(id));
+    store.warm(hashes, 0, hashes.length);
+    store.warm(hashes, 30, hashes.length);
+    store.warm(hashes, 3, 3);
+    expect(store.digest()).toBe(before);
+    expect(store.accountCount).toBe(50);
   });
 });
 

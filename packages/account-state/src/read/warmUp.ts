@@ -1,12 +1,15 @@
 import type { AccountIndex } from '../memory/accountIndex';
 import { WordArena } from '../memory/wordArena';
-import { H_COUNTS, H_SHAPE, HEADER_WORDS, PAIR_WORDS, PEER_WORDS } from '../record/layout';
+import { H_BUSY, H_COUNTS, H_SHAPE, HEADER_WORDS, PAIR_WORDS, PEER_WORDS } from '../record/layout';
 import type { SlotTable } from '../record/slotTable';
 
 /** Accounts that are asked for together: as many as memory serves at once, and few enough to stay in the cache until used. */
 export const WARM_AT_ONCE = 32;
 /** Words of a cache line. */
 const LINE = 16;
+/** Lines of the newest legs, about a day of them, and of a busy account's block, most of its distinct counters. */
+const NEWEST_LINES = 5;
+const BUSY_LINES = 8;
 
 /**
  * Loads what the next look-ups, reads and records will need, for many accounts at once. Each step of the way to an
@@ -42,7 +45,7 @@ export class WarmUp {
     this.touched = touched;
   }
 
-  /** One word of each line that holds names, counterparties, or the newest legs. */
+  /** One word of each line that holds names, counterparties, or the newest legs, and of a busy account's block. */
   private touchBlock(address: number): number {
     const words = this.arena.words[WordArena.chunkOf(address)]!;
     const at = WordArena.offsetOf(address);
@@ -50,9 +53,20 @@ export class WarmUp {
     const names = (words[at + H_SHAPE]! >>> 8) & 0x3fff;
     const legs = at + HEADER_WORDS + names + (counts >>> 24) * (1 + PEER_WORDS);
     const newest = legs + ((counts & 0xff) >>> 1) * PAIR_WORDS;
-    let touched = words[newest]! ^ words[legs]!;
+    const busy = words[at + H_BUSY]!;
+    let touched = busy === 0 ? 0 : this.touchBusy(busy);
     const peers = at + HEADER_WORDS + names + ((counts >>> 16) & 0xff);
     for (let word = at + LINE; word <= peers; word += LINE) touched ^= words[word]!;
+    const oldestTouched = Math.max(newest - NEWEST_LINES * LINE, legs);
+    for (let word = newest; word >= oldestTouched; word -= LINE) touched ^= words[word]!;
+    return touched;
+  }
+
+  private touchBusy(address: number): number {
+    const words = this.arena.words[WordArena.chunkOf(address)]!;
+    const at = WordArena.offsetOf(address);
+    let touched = 0;
+    for (let word = at; word < at + BUSY_LINES * LINE; word += LINE) touched ^= words[word] ?? 0;
     return touched;
   }
 }
