@@ -1,6 +1,6 @@
 import type { Outputs } from '@sluice/detection';
 import { keyHashOfBytes, TOPICS } from '@sluice/domain';
-import { type EventCodec, encodeInboxEntry } from '@sluice/event-codec';
+import { ByteSink, type EventCodec, encodeInboxEntry } from '@sluice/event-codec';
 import { FrameBuilder } from '@sluice/log-format';
 import { type OutgoingRecord, RecordBatch, type TopicRecords } from '@sluice/stream-runtime';
 
@@ -32,6 +32,7 @@ export function createSink({ codec, legsPartitions, decisionsPartitions }: SinkO
     decisions: batchesOf(TOPICS.decisions, decisionsPartitions),
     legs: batchesOf(TOPICS.legs, legsPartitions),
   }));
+  const encoded = new ByteSink();
   let filling = 0;
   let warnings: OutgoingRecord[] = [];
   let inbox: OutgoingRecord[] = [];
@@ -50,9 +51,11 @@ export function createSink({ codec, legsPartitions, decisionsPartitions }: SinkO
       const { transfer } = decision;
       const { bytes, transferIdStart, transferIdEnd } = transfer;
       const partition = keyHashOfBytes(bytes, transferIdStart, transferIdEnd) % decisionsPartitions;
+      encoded.clear();
+      codec.encodeDecisionOf(encoded, transfer, decision);
       current().decisions[partition]!.append(
         bytes.subarray(transferIdStart, transferIdEnd),
-        codec.decisions.encode(decision),
+        encoded.bytes.subarray(0, encoded.length),
       );
     },
     warning(warning) {
