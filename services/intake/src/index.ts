@@ -1,5 +1,6 @@
 import { TOPICS, type TopicName } from '@sluice/domain';
 import type { EventCodec } from '@sluice/event-codec';
+import type { Metrics } from '@sluice/observability';
 import {
   avroDecoder,
   type KafkaConnection,
@@ -7,15 +8,18 @@ import {
   type RunningConsumer,
   reasonOf,
 } from '@sluice/stream-runtime';
+import { followDetector } from './backPressure/followDetector';
 import { createTally, type IntakeCounts } from './counts';
 import { pollFolder } from './foldPoll';
 import { rulesFolder } from './foldRules';
 import type { IdTableOptions } from './ids/idTable';
+import { observeIntake } from './metrics';
 import { createOutgoing } from './outgoing';
 import { inputPartitions } from './partitions';
 import { seedDefaultRules } from './seedDefaultRules';
 import { waitForSeed } from './seedGate';
 import { sendOutgoing } from './sendOutgoing';
+import { transfersGate } from './transfersGate';
 
 export type { IntakeCounts } from './counts';
 
@@ -39,6 +43,9 @@ export interface IntakeOptions {
   readonly incarnations?: Partial<Record<TopicName, number>>;
   readonly idTable?: IdTableOptions;
   readonly unknownSchemaPauseMs?: number;
+  /** Whether `transfers` rests while the detector has much to do. Default true. */
+  readonly backPressure?: boolean;
+  readonly metrics?: Metrics;
   readonly clock?: () => number;
 }
 
@@ -63,31 +70,28 @@ export async function startIntake(options: IntakeOptions): Promise<Intake> {
   const inputs = inputPartitions(connection, options.incarnations ?? {}, options.idTable ?? {});
   const out = createOutgoing(partitionCount);
   const decode = avroDecoder(options.clock ?? Date.now, options.unknownSchemaPauseMs);
-  const send = () => sendOutgoing(producer, out);
+  const transfersPartitions = await connection.partitionCount(TOPICS.transfers);
+  const gate = transfersGate(
+    Array.from({ length: transfersPartitions }, (_, partition) => ({ topic: TOPICS.transfers, partition })),
+  );
+  const follower =
+    (options.backPressure ?? true)
+      ? followDetector({ connection, log, partitionCount, onChange: (resting) => gate.rest(resting) })
+      : null;
+  const appended = follower?.appended ?? (() => () => undefined);
+  const send = () => sendOutgoing(producer, out, appended);
   const rules = rulesFolder({ partitionCount, out, tally, log, flush: send });
   const foldPoll = pollFolder({ codec, decode, partitionCount, inputs, out, tally, log, rules });
   let consumer: RunningConsumer | null = null;
   let underWay: Promise<void> = Promise.resolve();
-  let gate: 'closed' | 'open' = 'closed';
   let waitingFor = 'assignment';
   let stopped = false;
-
-  const transferPartitions = Array.from(
-    { length: await connection.partitionCount(TOPICS.transfers) },
-    (_, partition) => ({
-      topic: TOPICS.transfers,
-      partition,
-    }),
-  );
 
   consumer = await connection.startConsumer({
     groupId: INTAKE_GROUP,
     topics: INPUTS,
     commit: 'acknowledged',
-    startOffset: (at, committed) => {
-      if (gate === 'closed') consumer?.pause(transferPartitions);
-      return inputs.open(at, committed);
-    },
+    startOffset: (at, committed) => inputs.open(at, committed),
     onRevoked: (revoked) => inputs.drop(revoked),
     async handle(batches) {
       // Folded while the send before is under way; one send is unresolved at a time.
@@ -101,7 +105,11 @@ export async function startIntake(options: IntakeOptions): Promise<Intake> {
     },
     beforeLeave: () => underWay,
   });
-  consumer.pause(transferPartitions);
+  gate.use(consumer);
+  const endObserving =
+    options.metrics === undefined
+      ? () => undefined
+      : observeIntake(options.metrics, { tally, inputs, follower, consumer: () => consumer });
 
   const opening = waitForSeed(
     connection,
@@ -113,8 +121,7 @@ export async function startIntake(options: IntakeOptions): Promise<Intake> {
     },
   ).then(() => {
     if (stopped) return;
-    gate = 'open';
-    consumer?.resume(transferPartitions);
+    gate.seed();
     log.info({}, 'seeded: transfers are admitted');
   });
 
@@ -123,12 +130,13 @@ export async function startIntake(options: IntakeOptions): Promise<Intake> {
     health() {
       const failure = consumer?.failure() ?? null;
       return {
-        ready: gate === 'open' && failure === null && consumer?.state() === 'running',
+        ready: gate.seeded && failure === null && consumer?.state() === 'running',
         detail: {
           state: consumer?.state(),
-          waitingFor: gate === 'open' ? null : waitingFor,
+          waitingFor: gate.seeded ? (follower?.waitingFor() ?? null) : waitingFor,
           failure: failure === null ? null : reasonOf(failure),
           lag: Number(consumer?.lag() ?? 0n),
+          outstanding: follower?.outstanding() ?? null,
           idsRemembered: inputs.all().reduce((sum, input) => sum + (input.ids?.size ?? 0), 0),
           ...tally.counts,
         },
@@ -137,7 +145,9 @@ export async function startIntake(options: IntakeOptions): Promise<Intake> {
     async stop() {
       stopped = true;
       await opening;
+      await follower?.stop();
       await consumer?.stop();
+      endObserving();
       await producer.close();
     },
   };
