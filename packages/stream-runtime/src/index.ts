@@ -13,6 +13,7 @@ export {
   connectKafkaOrExit,
   type KafkaConnectionSettings,
 } from './connectKafka';
+export { OffsetGapError } from './consumer/recordsOf';
 export { type AvroDecoder, avroDecoder, UNKNOWN_SCHEMA_PAUSE_MS } from './decoding/avroDecoder';
 export { type Logger, silentLogger } from './logger';
 export { RecordTooLargeError } from './producer/encodeRecords';

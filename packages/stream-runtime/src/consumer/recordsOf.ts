@@ -12,9 +12,17 @@ export function recordsOf(batch: Pick<Batch, 'topic' | 'partition' | 'messages' 
   const fetched = fetchedIn(batch.messages);
   if (fetched === null) return batch.messages.map((message) => toRecord(batch, message));
   if ('records' in fetched) return fetched.records();
+  const asked = fetchedOffsetOf(batch);
   return new OffsetGapError(
-    `${batch.topic}/${batch.partition} has records from offset ${fetched.logStartOffset} on and ends before ${batch.highWatermark}: the offset to go on from is not among them`,
+    `${batch.topic}/${batch.partition} has no record ${asked ?? 'at the offset'} to go on from: records were deleted before they were handled, or the log was made anew; nothing is skipped by itself`,
   );
+}
+
+/** kafkajs keeps the offset that it asked for in its batches, and does not say so in its types. */
+export function fetchedOffsetOf(batch: object): bigint | null {
+  return 'fetchedOffset' in batch && typeof batch.fetchedOffset === 'string'
+    ? BigInt(batch.fetchedOffset)
+    : null;
 }
 
 const NO_HEADERS: ConsumedRecord['headers'] = {};

@@ -56,7 +56,7 @@ async function readPartition(reader: Reader, topic: string): Promise<FetchedPart
   const errorCode = reader.int16();
   const highWatermark = String(reader.int64());
   const lastStableOffset = String(reader.int64());
-  const logStartOffset = reader.int64();
+  const lastStartOffset = String(reader.int64());
   const aborted: AbortedTransaction[] = [];
   for (let left = reader.int32(); left > 0; left--) {
     aborted.push({ producerId: reader.bigInt64(), firstOffset: reader.int64() });
@@ -71,11 +71,11 @@ async function readPartition(reader: Reader, topic: string): Promise<FetchedPart
     errorCode: isOutOfRange ? 0 : errorCode,
     highWatermark,
     lastStableOffset,
-    lastStartOffset: String(logStartOffset),
+    lastStartOffset,
     abortedTransactions: [],
     preferredReadReplica,
     messages: isOutOfRange
-      ? outOfRangeMessages(logStartOffset)
+      ? outOfRangeMessages()
       : await readRecordBatches(topic, partition, records, aborted),
   };
 }

@@ -10,7 +10,7 @@ import { type FetchedBatch, readRecords } from './fetchedRecord';
  * | --- | --- |
  * | `filter` of what lies at or behind the offset that was asked for | the same, from that offset on |
  * | `filter` of what is no control record | the same without them |
- * | `length`, `[0].offset`, `[length - 1].offset` of both | counts; offsets of the batches' first and last records |
+ * | `length`, `[0].offset`, `[length - 1].offset` of both | counts; the first and the last offset of all that was fetched |
  *
  * and we ask the second for its `records()`. No object is made of a record before.
  */
@@ -24,12 +24,11 @@ export function fetchedMessagesOf(
 /** The offset that was asked for is no longer, or not yet, in the log. */
 export interface OutOfRange {
   readonly outOfRange: true;
-  readonly logStartOffset: number;
 }
 
 /** In place of messages, where the broker says that the offset is out of range: kafkajs would jump, and commit the jump. */
-export function outOfRangeMessages(logStartOffset: number): KafkaMessage[] {
-  return new OutOfRangeMessages(logStartOffset);
+export function outOfRangeMessages(): KafkaMessage[] {
+  return new OutOfRangeMessages();
 }
 
 /** What `eachBatch` was handed: null where kafkajs decoded it itself, in another version of the protocol. */
@@ -69,7 +68,7 @@ class RawMessages extends SpanMessages {
 class WithinMessages extends SpanMessages {
   constructor(all: Span, batches: readonly FetchedBatch[], floor: number) {
     super(all);
-    const data = () => new DataMessages(batches, floor);
+    const data = () => new DataMessages(all, batches, floor);
     Object.defineProperties(this, { filter: { value: data }, some: { value: () => true } });
   }
 }
@@ -77,12 +76,11 @@ class WithinMessages extends SpanMessages {
 class DataMessages extends SpanMessages {
   declare readonly records: () => ConsumedRecord[];
 
-  constructor(batches: readonly FetchedBatch[], floor: number) {
-    super({
-      firstOffset: batches[0]?.baseOffset ?? 0,
-      lastOffset: batches.at(-1)?.lastOffset ?? 0,
-      count: batches.reduce((sum, { count }) => sum + count, 0),
-    });
+  constructor(all: Span, batches: readonly FetchedBatch[], floor: number) {
+    // Where nothing is left but markers and what was aborted or compacted away, it is handed over as one that holds no records,
+    // so that whoever reads passes the offsets too.
+    const count = batches.reduce((sum, batch) => sum + batch.count, 0);
+    super({ ...all, count: all.count === 0 ? 0 : Math.max(1, count) });
     const records = (): ConsumedRecord[] => {
       const read: ConsumedRecord[] = [];
       for (const batch of batches) if (batch.lastOffset >= floor) readRecords(batch, floor, read);
@@ -97,15 +95,11 @@ class DataMessages extends SpanMessages {
 
 class OutOfRangeMessages extends SpanMessages implements OutOfRange {
   declare readonly outOfRange: true;
-  declare readonly logStartOffset: number;
 
-  constructor(logStartOffset: number) {
-    super({ firstOffset: logStartOffset, lastOffset: logStartOffset, count: 1 });
-    Object.defineProperties(this, {
-      outOfRange: { value: true },
-      logStartOffset: { value: logStartOffset },
-      filter: { value: () => this },
-    });
+  constructor() {
+    // The broker names no offsets then.
+    super({ firstOffset: 0, lastOffset: 0, count: 1 });
+    Object.defineProperties(this, { outOfRange: { value: true }, filter: { value: () => this } });
   }
 }
 
