@@ -1,6 +1,7 @@
 import { CATALOGUE } from '../catalogue/catalogue';
 import { FAMILIES, type Family, type RuleDefinition, type Step } from '../rule/rule';
-import { combinedScore, countsFor, SCORE_MAX, type ScoreName } from '../scoring/scores';
+import { combinedScore, SCORE_MAX } from '../scoring/scores';
+import { countsFor, type ScoreName } from '../scoring/standings';
 import type { RuleSettings, Rules } from './rules';
 
 export interface MostScores {

@@ -1,4 +1,4 @@
-import { formatMajor } from '@sluice/domain';
+import { formatMajor, minorDigits } from '@sluice/domain';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -6,7 +6,30 @@ export const DAY_MS = 86_400_000;
 
 /** `48,000.00 EUR`. Decayed amounts are rounded to the minor unit. */
 export function money(amountMinor: number, currency: string): string {
-  return `${formatMajor(Math.round(amountMinor), currency)} ${currency}`;
+  const rounded = Math.round(amountMinor);
+  const text =
+    rounded >= 0 && rounded < QUICK_MAX ? quickMajor(rounded, currency) : formatMajor(rounded, currency);
+  return `${text} ${currency}`;
+}
+
+// Below this a division by up to 1,000 leaves no doubt about the whole part.
+const QUICK_MAX = 1e12;
+const MINOR_PER_MAJOR = [1, 10, 100, 1_000] as const;
+
+/** What `formatMajor` writes, without big integers and patterns: every sentence of a reason has an amount or two. */
+function quickMajor(amountMinor: number, currency: string): string {
+  const digits = minorDigits(currency);
+  const scale = MINOR_PER_MAJOR[digits];
+  if (scale === undefined) return formatMajor(amountMinor, currency);
+  const whole = Math.floor(amountMinor / scale);
+  if (digits === 0) return grouped(whole);
+  return `${grouped(whole)}.${String(scale + amountMinor - whole * scale).slice(1)}`;
+}
+
+function grouped(whole: number): string {
+  if (whole < 1_000) return String(whole);
+  const thousands = Math.floor(whole / 1_000);
+  return `${grouped(thousands)},${String(1_000 + whole - thousands * 1_000).slice(1)}`;
 }
 
 /** `1 payment`, `3 payments`. */

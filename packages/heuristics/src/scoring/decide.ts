@@ -51,7 +51,10 @@ export function decide(
   facts: DecisionFacts,
 ): Verdict {
   const missingEvidence = merged(debtor.missingEvidence, creditor.missingEvidence);
-  const disposition = strongerDisposition(dispositionOf(debtor), dispositionOf(creditor));
+  const disposition =
+    debtor.disposition === 0 && creditor.disposition === 0
+      ? 'UNKNOWN'
+      : strongerDisposition(dispositionOf(debtor), dispositionOf(creditor));
   const isQuiet = debtor.reasons.length === 0 && creditor.reasons.length === 0;
   if (isGivingBack(leg) || (isQuiet && disposition !== 'BLOCKED')) return allowed(missingEvidence);
 
@@ -91,7 +94,14 @@ function scenarioNamed(outcome: Outcome, scenario: Scenario | null): Scenario | 
   return outcome === 'WARN' ? warnedScenario(scenario) : (scenario ?? 'unknown');
 }
 
+// The verdict of most transfers, made once.
+const ALLOWED_OUTRIGHT: Verdict = Object.freeze(allowedWith(Object.freeze([])));
+
 function allowed(missingEvidence: readonly string[]): Verdict {
+  return missingEvidence.length === 0 ? ALLOWED_OUTRIGHT : allowedWith(missingEvidence);
+}
+
+function allowedWith(missingEvidence: readonly string[]): Verdict {
   return {
     outcome: 'ALLOW',
     debtorScore: 0,

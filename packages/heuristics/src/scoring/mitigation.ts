@@ -1,6 +1,6 @@
 import type { Reason } from '@sluice/domain';
 import type { SideRule, Step } from '../rule/rule';
-import { countsFor } from './scores';
+import { CREDITOR_MULE, DEBTOR_MULE, standingOf, VICTIM } from './standings';
 
 /**
  * True where something fired that this mitigator takes points from; only then is it said. What a list says it does not
@@ -12,28 +12,18 @@ export function mitigatesAny(
   debtorReasons: readonly Reason[],
   found: readonly Reason[],
 ): boolean {
-  for (const reason of found) {
-    if (reason.points > 0 && mitigatesOwn(mitigator, step, reason)) return true;
-  }
-  for (const reason of debtorReasons) {
-    if (reason.points > 0 && mitigatesEarlier(mitigator, reason)) return true;
-  }
-  return false;
-}
-
-function mitigatesOwn(mitigator: SideRule<string>, step: Step, reason: Reason): boolean {
-  if (reason.rule.startsWith('list.')) return false;
-  const mule = step === 'DEBTOR' ? 'debtorMule' : 'creditorMule';
+  const victim = mitigator.victim ? VICTIM : 0;
+  const isDebit = step === 'DEBTOR';
+  const own = victim | (mitigator.mule ? (isDebit ? DEBTOR_MULE : CREDITOR_MULE) : 0);
+  const earlier = victim | (mitigator.payerMule === true ? DEBTOR_MULE : 0);
   return (
-    (mitigator.victim && countsFor(reason.rule, step, 'victim')) ||
-    (mitigator.mule && countsFor(reason.rule, step, mule))
+    found.some((reason) => mitigates(own, reason, isDebit)) ||
+    debtorReasons.some((reason) => mitigates(earlier, reason, true))
   );
 }
 
-function mitigatesEarlier(mitigator: SideRule<string>, reason: Reason): boolean {
-  if (reason.rule.startsWith('list.')) return false;
-  return (
-    (mitigator.victim && countsFor(reason.rule, 'DEBTOR', 'victim')) ||
-    (mitigator.payerMule === true && countsFor(reason.rule, 'DEBTOR', 'debtorMule'))
-  );
+function mitigates(scores: number, { rule, points }: Reason, isDebit: boolean): boolean {
+  if (points <= 0) return false;
+  const { family, atDebit, atCredit } = standingOf(rule);
+  return family !== 'list' && ((isDebit ? atDebit : atCredit) & scores) !== 0;
 }

@@ -54,12 +54,33 @@ const SIGNAL_SUPPORT: Readonly<Record<string, Support>> = {
 /** A scenario with the points that speak for it. */
 export type ScenarioWeight = readonly [name: string, weight: number];
 
+/** The same as places in SCENARIOS with their share, for adding up. */
+type Shares = readonly (readonly [scenario: number, percent: number])[];
+
+function sharesOf(table: Readonly<Record<string, Support>>): ReadonlyMap<string, Shares> {
+  return new Map(
+    Object.entries(table).map(([name, support]) => [
+      name,
+      SCENARIOS.flatMap((scenario, index): [number, number][] => {
+        const percent = support[scenario];
+        return percent === undefined ? [] : [[index, percent]];
+      }),
+    ]),
+  );
+}
+
+const SCENARIO_NAMES: readonly string[] = SCENARIOS;
+const RULE_SHARES = sharesOf(SUPPORT);
+const SIGNAL_SHARES = sharesOf(SIGNAL_SUPPORT);
+const NO_SHARES: Shares = [];
+const SHARES_OF_UNKNOWN_MULE_RULE: Shares = [[SCENARIOS.indexOf('mule-pass-through'), 50]];
+
 const NONE: readonly ScenarioWeight[] = Object.freeze([]);
 
 /** The scenarios that these reasons point to, strongest first; ties in the order of SCENARIOS. */
 export function scenariosOf(reasons: readonly Reason[]): readonly ScenarioWeight[] {
   if (reasons.length === 0) return NONE;
-  const weights = new Map<Scenario, number>();
+  const weights = noWeights();
   for (const reason of reasons) {
     if (reason.points > 0) addSupport(weights, reason);
   }
@@ -73,11 +94,9 @@ export function mergeScenarios(
 ): readonly ScenarioWeight[] {
   if (b.length === 0) return a;
   if (a.length === 0) return b;
-  const weights = new Map<Scenario, number>();
-  for (const [name, weight] of [...a, ...b]) {
-    const scenario = SCENARIOS.find((candidate) => candidate === name);
-    if (scenario !== undefined) weights.set(scenario, (weights.get(scenario) ?? 0) + weight);
-  }
+  const weights = noWeights();
+  addAll(weights, a);
+  addAll(weights, b);
   return sorted(weights);
 }
 
@@ -93,30 +112,44 @@ export function strongestAmong<S extends Scenario>(
   return null;
 }
 
-function addSupport(weights: Map<Scenario, number>, reason: Reason): void {
-  if (reason.rule !== 'victim.session-signal') {
-    addWeighted(weights, SUPPORT[reason.rule] ?? ofFamily(reason.rule), reason.points);
+/** Points by the place of the scenario in SCENARIOS. */
+type Weights = number[];
+
+function noWeights(): Weights {
+  return new Array<number>(SCENARIOS.length).fill(0);
+}
+
+function addAll(weights: Weights, candidates: readonly ScenarioWeight[]): void {
+  for (const [name, weight] of candidates) {
+    const index = SCENARIO_NAMES.indexOf(name);
+    if (index >= 0) weights[index]! += weight;
+  }
+}
+
+function addSupport(weights: Weights, { rule, points, evidence }: Reason): void {
+  if (rule !== 'victim.session-signal') {
+    addShares(weights, RULE_SHARES.get(rule) ?? sharesOfFamily(rule), points);
     return;
   }
-  for (const [signal, points] of Object.entries(reason.evidence)) {
-    addWeighted(weights, SIGNAL_SUPPORT[signal] ?? {}, points);
+  for (const signal of Object.keys(evidence)) {
+    addShares(weights, SIGNAL_SHARES.get(signal) ?? NO_SHARES, evidence[signal] ?? 0);
   }
 }
 
 // A rule without a line of its own (velocity.out-sum) speaks for no scenario.
-function ofFamily(rule: string): Support {
-  return familyOf(rule) === 'mule' ? { 'mule-pass-through': 50 } : {};
+function sharesOfFamily(rule: string): Shares {
+  return familyOf(rule) === 'mule' ? SHARES_OF_UNKNOWN_MULE_RULE : NO_SHARES;
 }
 
-function addWeighted(weights: Map<Scenario, number>, support: Support, points: number): void {
-  for (const scenario of SCENARIOS) {
-    const share = support[scenario];
-    if (share !== undefined) weights.set(scenario, (weights.get(scenario) ?? 0) + (points * share) / 100);
+function addShares(weights: Weights, shares: Shares, points: number): void {
+  for (const [scenario, percent] of shares) weights[scenario]! += (points * percent) / 100;
+}
+
+function sorted(weights: Readonly<Weights>): readonly ScenarioWeight[] {
+  const found: ScenarioWeight[] = [];
+  for (let i = 0; i < SCENARIOS.length; i++) {
+    const weight = weights[i]!;
+    if (weight > 0) found.push([SCENARIOS[i]!, weight]);
   }
-}
-
-function sorted(weights: ReadonlyMap<Scenario, number>): readonly ScenarioWeight[] {
-  return SCENARIOS.filter((scenario) => (weights.get(scenario) ?? 0) > 0)
-    .map((scenario): ScenarioWeight => [scenario, weights.get(scenario) ?? 0])
-    .sort((a, b) => b[1] - a[1]);
+  return found.sort((a, b) => b[1] - a[1]);
 }

@@ -1,20 +1,11 @@
 import type { Reason } from '@sluice/domain';
-import { ruleDefinition } from '../catalogue/catalogue';
-import { type Family, familyOf, type Step } from '../rule/rule';
+import type { Family } from '../rule/rule';
+import { CREDITOR_MULE, DEBTOR_MULE, type ScoreName, standingOf, VICTIM } from './standings';
 
 export const SCORE_MAX = 1_000;
 
-export interface Scores {
-  /** The payer is being defrauded. */
-  readonly victim: number;
-  /** The debtor is a mule passing money on. */
-  readonly debtorMule: number;
-  /** The creditor is a mule. */
-  readonly creditorMule: number;
-}
-export type ScoreName = keyof Scores;
-
-type Sums = Record<Family, number>;
+/** 0 to SCORE_MAX each. */
+export type Scores = Readonly<Record<ScoreName, number>>;
 
 const NO_SCORES: Scores = Object.freeze({ victim: 0, debtorMule: 0, creditorMule: 0 });
 
@@ -24,15 +15,15 @@ const NO_SCORES: Scores = Object.freeze({ victim: 0, debtorMule: 0, creditorMule
  * account with many victims has many payers, too.
  */
 export function scoresOf(
-  caps: Readonly<Sums>,
+  caps: Readonly<Record<Family, number>>,
   debtorReasons: readonly Reason[],
   creditorReasons: readonly Reason[],
 ): Scores {
   if (debtorReasons.length === 0 && creditorReasons.length === 0) return NO_SCORES;
   return {
-    victim: scoreOf('victim', caps, debtorReasons, creditorReasons),
-    debtorMule: scoreOf('debtorMule', caps, debtorReasons, creditorReasons),
-    creditorMule: scoreOf('creditorMule', caps, debtorReasons, creditorReasons),
+    victim: scoreOf(VICTIM, caps, debtorReasons, creditorReasons),
+    debtorMule: scoreOf(DEBTOR_MULE, caps, debtorReasons, creditorReasons),
+    creditorMule: scoreOf(CREDITOR_MULE, caps, debtorReasons, creditorReasons),
   };
 }
 
@@ -49,41 +40,33 @@ export function debtorScoreOf(scores: Scores): number {
   return Math.max(scores.victim, scores.debtorMule);
 }
 
-/** Which scores the points of a rule count for. */
-export function countsFor(rule: string, step: Step, score: ScoreName): boolean {
-  const definition = ruleDefinition(rule);
-  const side = step === 'DEBTOR' ? definition?.debtor : definition?.creditor;
-  if (score === 'victim') return side === undefined ? familyOf(rule) !== 'mule' : side.victim;
-  // A rule that only another build knows counts by its family.
-  const mule = side === undefined ? familyOf(rule) !== 'victim' : side.mule;
-  if (score === 'creditorMule') return step === 'CREDITOR' && mule;
-  return step === 'DEBTOR' ? mule : side?.payerMule === true;
+type Totals = [velocity: number, victim: number, mule: number, list: number, trust: number];
+
+function totals(score: number, debtorReasons: readonly Reason[], creditorReasons: readonly Reason[]): Totals {
+  const sums: Totals = [0, 0, 0, 0, 0];
+  for (const { rule, points } of debtorReasons) {
+    const { atDebit, familyIndex } = standingOf(rule);
+    if ((atDebit & score) !== 0) sums[familyIndex]! += points;
+  }
+  for (const { rule, points } of creditorReasons) {
+    const { atCredit, familyIndex } = standingOf(rule);
+    if ((atCredit & score) === 0) continue;
+    const isRepeated =
+      score !== CREDITOR_MULE && points < 0 && debtorReasons.some((one) => one.rule === rule);
+    if (!isRepeated) sums[familyIndex]! += points;
+  }
+  return sums;
 }
 
 function scoreOf(
-  score: ScoreName,
-  caps: Readonly<Sums>,
+  score: number,
+  caps: Readonly<Record<Family, number>>,
   debtorReasons: readonly Reason[],
   creditorReasons: readonly Reason[],
 ): number {
-  const sums: Sums = { velocity: 0, victim: 0, mule: 0, list: 0, trust: 0 };
-  for (const reason of debtorReasons) {
-    if (countsFor(reason.rule, 'DEBTOR', score)) sums[familyOf(reason.rule)] += reason.points;
-  }
-  for (const reason of creditorReasons) {
-    if (!countsFor(reason.rule, 'CREDITOR', score)) continue;
-    const isRepeated =
-      score !== 'creditorMule' && reason.points < 0 && debtorReasons.some((one) => one.rule === reason.rule);
-    if (!isRepeated) sums[familyOf(reason.rule)] += reason.points;
-  }
-  return capped(sums, caps);
-}
-
-function capped(sums: Readonly<Sums>, caps: Readonly<Sums>): number {
+  const [velocity, victim, mule, list, trust] = totals(score, debtorReasons, creditorReasons);
   const evidence =
-    Math.min(sums.velocity, caps.velocity) +
-    Math.min(sums.victim, caps.victim) +
-    Math.min(sums.mule, caps.mule);
-  const mitigated = Math.max(0, evidence + Math.max(sums.trust, -caps.trust));
-  return Math.min(SCORE_MAX, mitigated + Math.min(sums.list, caps.list));
+    Math.min(velocity, caps.velocity) + Math.min(victim, caps.victim) + Math.min(mule, caps.mule);
+  const mitigated = Math.max(0, evidence + Math.max(trust, -caps.trust));
+  return Math.min(SCORE_MAX, mitigated + Math.min(list, caps.list));
 }
