@@ -109,3 +109,13 @@ declare module 'kafkajs/src/consumer/batch' {
     offsetLag(): string;
   }
 }
+
+declare module 'kafkajs/src/producer/sendMessages' {
+  export default function createSendMessages(
+    parts: object,
+  ): (send: object) => Promise<{ topicName: string; partition: number; errorCode: number }[]>;
+}
+
+declare module 'kafkajs/src/retry' {
+  export default function createRetry(options: object): object;
+}
