@@ -59,7 +59,10 @@ export interface ConsumerOptions {
   ) => Promise<bigint | 'earliest'> | bigint | 'earliest';
   /** Called before the first record of the new assignment, with everything that is assigned now. */
   readonly onAssigned?: (assigned: readonly TopicPartition[]) => Promise<void> | void;
-  /** Called when partitions are lost. */
+  /**
+   * Called when partitions are lost. Wait in it for what is under way for them: what is acknowledged for them from here on is
+   * not committed, also where they come back later.
+   */
   readonly onRevoked?: (revoked: readonly TopicPartition[]) => Promise<void> | void;
   /**
    * Handles what one poll brought, all partitions together. When it resolves, the offsets are committed (unless

@@ -18,11 +18,13 @@ import { pollHandler } from './pollHandler';
 import { joinPolls } from './pollJoiner';
 import { stickyAssigner } from './stickyAssigner';
 import { takeOvers } from './takeOver';
-import { withinStopTime } from './withinStopTime';
+import { STOP_MS_MAX, withinStopTime } from './withinStopTime';
 
 /** Silent for so long, the member is about to lose its membership: health should show it. */
 const SILENT_MS_MAX = SESSION_TIMEOUT_MS / 2;
 const RERUN_MS = 1_000;
+/** Of the time of a stop, what is left for leaving: a member that leaves is replaced at once, one that vanishes after its session. */
+const LEAVE_MS_MAX = 2_000;
 
 export interface ConsumerParts {
   readonly kafka: Pick<Kafka, 'consumer'>;
@@ -207,12 +209,11 @@ export async function startConsumer(
     },
     async stop() {
       stopping = true;
-      await withinStopTime(
-        inHand.then(() => options.beforeLeave?.()).then(() => committer.stop()),
-        log,
-      );
-      await withinStopTime(consumer.stop(), log);
-      await withinStopTime(consumer.disconnect(), log);
+      const deadline = Date.now() + STOP_MS_MAX;
+      const finished = inHand.then(() => options.beforeLeave?.()).then(() => committer.stop());
+      await withinStopTime(finished, deadline - LEAVE_MS_MAX, log);
+      await withinStopTime(consumer.stop(), deadline, log);
+      await withinStopTime(consumer.disconnect(), deadline, log);
     },
   };
 }
