@@ -87,7 +87,7 @@ describe('commits', () => {
     const { fresh } = assignment.join({ memberId: 'm2', generation: 7, assigned: legs(0) });
     // Before its start is found, below it, and behind what was handled since.
     acknowledge(assignment, 250n);
-    startAt(fresh[0]!, 280n, 280n);
+    startAt(fresh[0]!, 280n, 100n);
     acknowledge(assignment, 250n);
     acknowledge(assignment, 300n);
     expect(due(assignment)).toEqual([]);

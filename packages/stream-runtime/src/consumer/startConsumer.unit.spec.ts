@@ -85,6 +85,7 @@ describe('a rebalance in the middle of a poll', () => {
     await fake.untilCommitted({ 'legs/0': 15 });
     expect([...consumer.positions()]).toEqual([['legs/0', 15n]]);
     expect(fake.committed('legs/1')).toBeUndefined();
+    expect([...fake.resolved]).toEqual([['legs/0', 14]]);
   });
 
   test('under a new member id nothing of it counts: it is handled again from what is committed', async () => {
@@ -105,6 +106,7 @@ describe('a rebalance in the middle of a poll', () => {
     await poll;
     await fake.untilResumed(LEGS, 0);
     expect(fake.position(LEGS, 0)).toBe(10);
+    expect([...fake.resolved]).toEqual([]);
     const again = fake.poll([[LEGS, 0, messages(10, 2)]]);
     await fake.turn();
     finish();
@@ -161,6 +163,8 @@ describe('a send under way, while the next poll is fetched', () => {
     expect(fake.committed('legs/0')).toBeUndefined();
     consumer.acknowledge([{ topic: LEGS, partition: 0, offset: 15n }]);
     await fake.untilCommitted({ 'legs/0': 15 });
+    await fake.commitRound();
+    expect(fake.commitCalls).toBe(1);
   });
 
   test('what a process that was paused past its session acknowledges after it is back is not committed', async () => {

@@ -178,6 +178,30 @@ test('a reader sees what it saw by way of kafkajs, and gets past the same offset
   );
 });
 
+test('nothing of aborted transactions is seen where those of two producers interleave', async () => {
+  const one = (kind: Written['kind'], producer: number, value: string): Written => ({
+    kind,
+    producer,
+    gzip: false,
+    appendTime: false,
+    records: [{ key: null, value: Buffer.from(value), headers: {}, late: 0 }],
+  });
+  const log = await logOf(
+    [
+      one('OPEN', 7, 'first'),
+      one('OPEN', 8, 'second'),
+      one('ABORT', 8, ''),
+      one('ABORT', 7, ''),
+      one('PLAIN', 9, 'seen'),
+    ],
+    50,
+  );
+  expect(log.aborted.map(({ firstOffset }) => firstOffset)).toEqual([51, 50]);
+  const [ours] = (await decodeFetchResponse(responseOf(log, log.bytes, true)))!.responses;
+  const records = seen(new Batch('legs', '50', ours!.partitions[0]!));
+  expect(records.map(({ value }) => String(value))).toEqual(['seen']);
+});
+
 test('a batch whose records compaction has taken, all of them, is passed and not met again and again', async () => {
   const one: Written = {
     kind: 'COMPACTED_AWAY',

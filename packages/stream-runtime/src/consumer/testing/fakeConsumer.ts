@@ -21,6 +21,9 @@ export class FakeConsumer {
   private readonly paused = new Set<string>();
   private readonly places = new Map<string, number>();
   private readonly commits = new Map<string, number>();
+  /** What kafkajs was told is handled; key `topic/partition`. */
+  readonly resolved = new Map<string, number>();
+  commitCalls = 0;
   private eachBatch: EachBatchHandler | null = null;
   private heartbeatFault: string | null = null;
   private commitFault: string | null = null;
@@ -158,7 +161,7 @@ export class FakeConsumer {
         lastOffset: () => String(last),
       },
       isStale: () => false,
-      resolveOffset: () => undefined,
+      resolveOffset: (offset: string) => void this.resolved.set(`${topic}/${partition}`, Number(offset)),
       heartbeat: async () => {
         if (this.heartbeatFault !== null) throw protocolError(this.heartbeatFault);
       },
@@ -167,6 +170,7 @@ export class FakeConsumer {
       }: {
         topics: { topic: string; partitions: { partition: number; offset: string }[] }[];
       }) => {
+        this.commitCalls += 1;
         if (this.commitFault !== null) throw protocolError(this.commitFault);
         for (const one of topics)
           for (const { partition: at, offset } of one.partitions)
