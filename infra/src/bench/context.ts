@@ -1,7 +1,7 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Stack, startStack } from '../stack';
+import { dataFolder } from './dataFolder';
 import { type BenchPipeline, type BenchPipelineOptions, startBenchPipeline } from './pipeline/benchPipeline';
 
 /** What parts of the bench share. */
@@ -35,8 +35,7 @@ export function benchContext({ quick, say, profiles }: BenchContextOptions): Ben
 
   const ownStack = async (): Promise<Stack> => {
     // With a data folder it is not a throw-away stack of tests: the broker's optimising compiler is on, Postgres syncs.
-    const dataDir = mkdtempSync(join(tmpdir(), 'sluice-bench-'));
-    chmodSync(dataDir, 0o711);
+    const dataDir = dataFolder();
     const started = await startStack({ dataDir, onProgress: say });
     return {
       ...addressesOf(started),
