@@ -56,15 +56,17 @@ export interface ResultParts {
   readonly checked: Checked;
   /** What a service says has stopped it. */
   readonly failure: string | null;
+  /** What kept the pipeline from coming to rest after the last fault. */
+  readonly restless: string | null;
 }
 
-export function resultOf({ options, inflicted, checked, failure }: ResultParts): ChaosResult {
+export function resultOf({ options, inflicted, checked, failure, restless }: ResultParts): ChaosResult {
   const { decisions, commands, events, deadLetters, tables, books } = checked;
   const recovered = recoveries(inflicted, checked.decisionTimes, checked.partitions);
   const latencies = checked.decisionTimes
     .flatMap(({ publishedAt, decidedAt }) => (publishedAt === null ? [] : [decidedAt - publishedAt]))
     .sort((a, b) => a - b);
-  const own = ownDifferences({ options, inflicted, checked, failure });
+  const own = ownDifferences({ options, inflicted, checked, failure, restless });
   const all = [decisions, commands, events, deadLetters, ...tables, books].map((check) => check.differences);
   return {
     seed: options.seed,
@@ -100,11 +102,12 @@ export function resultOf({ options, inflicted, checked, failure }: ResultParts):
 }
 
 /** Faults that were not done or not got over, services that stopped, and checks that had nothing to look at. */
-function ownDifferences(parts: Pick<ResultParts, 'options' | 'inflicted' | 'checked' | 'failure'>): string[] {
-  const { options, inflicted, checked, failure } = parts;
+function ownDifferences(parts: ResultParts): string[] {
+  const { options, inflicted, checked, failure, restless } = parts;
   const nothing = (what: string): string => `no ${what} in this run: its check has shown nothing`;
   return [
     failure === null ? null : `a service has stopped: ${failure}`,
+    restless === null ? null : `it did not come to rest after the last fault: ${restless}`,
     inflicted.length === options.faults
       ? null
       : `${options.faults} faults were planned and ${inflicted.length} were done`,

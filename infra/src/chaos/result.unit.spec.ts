@@ -29,6 +29,7 @@ const run = (changed: Partial<ResultParts> = {}) =>
     inflicted: [killed],
     checked,
     failure: null,
+    restless: null,
     ...changed,
   });
 
@@ -46,6 +47,7 @@ describe('a run of chaos', () => {
 
   it.each<[string, Partial<ResultParts>, string]>([
     ['a service has stopped', { failure: 'detector: gap in legs/3' }, 'detector: gap in legs/3'],
+    ['it did not come to rest', { restless: 'intake is still behind' }, 'intake is still behind'],
     ['a fault was not done', { inflicted: [] }, '1 faults were planned and 0 were done'],
     ['a service did not come back', { inflicted: [{ ...killed, overAt: null }] }, 'did not get ready again'],
     [

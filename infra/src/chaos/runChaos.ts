@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createLogger } from '@sluice/observability';
-import { startSyntheticBank } from '@sluice/synthetic-bank';
+import { type SyntheticBankService, startSyntheticBank } from '@sluice/synthetic-bank';
 import { withClockFile } from '../demo/clockFile';
 import { settle } from '../demo/settle';
 import { catchUp } from '../pipeline/catchUp';
@@ -13,7 +13,7 @@ import { planLoad } from './load/planLoad';
 import type { ChaosOptions } from './options';
 import { type ChaosResult, resultOf } from './result';
 
-const CATCH_UP_MS_MAX = 600_000;
+const CATCH_UP_MS_MAX = 300_000;
 const MINUTE_MS = 60_000;
 
 /** Runs the pipeline on a stack under load, does the faults, waits until all is quiet, and checks what came of it. */
@@ -49,6 +49,7 @@ export async function runChaos(
     });
     say('The past is known; the bank opens, and faults begin.');
     let inflicted: readonly InflictedFault[];
+    let restless: string | null = null;
     try {
       inflicted = await inflictFaults({
         stack,
@@ -61,22 +62,37 @@ export async function runChaos(
           withinMs: options.minutes * MINUTE_MS,
         }),
       });
-      await untilEveryInstanceIsReady(pipeline);
       say('All faults are over; waiting until everything is decided, answered, recorded and traced …');
-      await bank.done;
-      await settle(pipeline, bank, CATCH_UP_MS_MAX);
+      restless = await untilQuiet(pipeline, bank);
     } finally {
       await bank.stop();
     }
-    await settle(pipeline, bank, CATCH_UP_MS_MAX);
-    say('All is quiet: reading every topic and every table back …');
+    restless ??= await quietly(() => settle(pipeline, bank, CATCH_UP_MS_MAX));
+    say(
+      `${restless === null ? 'All is quiet' : 'It does not come to rest'}: reading every topic and every table back …`,
+    );
     const checked = await checkEverything(pipeline, bank.statistics());
-    return resultOf({ options, inflicted, checked, failure: pipeline.failure() });
+    return resultOf({ options, inflicted, checked, failure: pipeline.failure(), restless });
   } finally {
     await pipeline.stop();
   }
 }
 
-async function untilEveryInstanceIsReady(pipeline: PipelineProcesses): Promise<void> {
-  for (const instance of pipeline.instances()) await instance.untilReady(CATCH_UP_MS_MAX);
+/** Null once all is decided and nothing moves any more; else what keeps it, and the checks then name what is missing. */
+async function untilQuiet(pipeline: PipelineProcesses, bank: SyntheticBankService): Promise<string | null> {
+  return quietly(async () => {
+    for (const instance of pipeline.instances()) await instance.untilReady(CATCH_UP_MS_MAX);
+    await bank.done;
+    await settle(pipeline, bank, CATCH_UP_MS_MAX);
+  });
+}
+
+/** Null, or the sentence of the error. */
+async function quietly(work: () => Promise<void>): Promise<string | null> {
+  try {
+    await work();
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
