@@ -34,8 +34,11 @@ export interface SecondsAway {
 
 const READY_MS_MAX = 120_000;
 const KILL_RATE_PER_SECOND = 1_000;
-const KILL_AFTER_MS = 6_000;
-const LOAD_SECONDS = 30;
+// After the load has ended its answers are awaited: a detector may come back later than that.
+const KILL_LOAD = {
+  quick: { seconds: 8, killAfterMs: 3_000 },
+  full: { seconds: 25, killAfterMs: 6_000 },
+} as const;
 const LOAD_LEAD_MS = 4_000;
 
 type OwnOptions = Omit<BenchPipelineOptions, 'stack' | 'say'>;
@@ -52,10 +55,11 @@ export async function measureRestore(context: BenchContext): Promise<RestoreResu
     instances: { 'case-recorder': 0, 'fund-tracer': 0, 'stop-payment': 0 },
   });
   const kills = async (pipeline: BenchPipeline) => {
-    const only = await secondsAfterKill(pipeline);
+    const load = context.quick ? KILL_LOAD.quick : KILL_LOAD.full;
+    const only = await secondsAfterKill(pipeline, load);
     context.say(`kill -9 of the only detector: ${textOf(only)}`);
     await pipeline.processes.add('detector');
-    const ofTwo = await secondsAfterKill(pipeline);
+    const ofTwo = await secondsAfterKill(pipeline, load);
     context.say(`kill -9 of one of two: ${textOf(ofTwo)}`);
     return { only, ofTwo };
   };
@@ -126,17 +130,20 @@ async function restoreSeconds(
 }
 
 /** Kills a detector under load and finds how long each creditor's partition had no decision. */
-async function secondsAfterKill(pipeline: BenchPipeline): Promise<SecondsAway> {
+async function secondsAfterKill(
+  pipeline: BenchPipeline,
+  load: (typeof KILL_LOAD)['quick' | 'full'],
+): Promise<SecondsAway> {
   const { processes } = pipeline;
   const settings = loadSettings(pipeline, {
     ratePerSecond: KILL_RATE_PER_SECOND,
     warmUpSeconds: 0,
-    seconds: LOAD_SECONDS,
+    seconds: load.seconds,
     answeredBy: 'DECISION',
   });
   const decisionsFlow = Date.now() + LOAD_LEAD_MS;
   const run = await startChild<LoadMeasurement>('load', settings);
-  await sleep(Math.max(0, decisionsFlow - Date.now()) + KILL_AFTER_MS);
+  await sleep(Math.max(0, decisionsFlow - Date.now()) + load.killAfterMs);
   const killedAt = Date.now();
   processes.kill('detector');
   const measured = await run.answer;
