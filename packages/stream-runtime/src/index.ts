@@ -7,6 +7,7 @@ export {
   openCheckpoints,
   type Restored,
 } from './checkpoint/checkpoints';
+export { type ImagedPartition, type ImageKeeper, keepImages } from './checkpoint/keepImages';
 export {
   type ClusterConnection,
   connectKafka,

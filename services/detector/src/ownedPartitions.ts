@@ -1,26 +1,20 @@
-import { createPartitionFold, type Imageable, type PartitionFold, partitionImage } from '@sluice/detection';
+import { createPartitionFold, type PartitionFold, partitionImage } from '@sluice/detection';
 import { TOPICS } from '@sluice/domain';
 import { type ParkBody, readFrame } from '@sluice/log-format';
 import {
   type Checkpoints,
+  type ImagedPartition,
   type KafkaConnection,
   type Logger,
   reasonOf,
   type TopicPartition,
 } from '@sluice/stream-runtime';
 
-/** A partition of `legs` that this instance folds. */
-export interface OwnedPartition {
+/** A partition of `legs` that this instance folds. `legs` has no gaps: any offset but `next` means that records are missing. */
+export interface OwnedPartition extends ImagedPartition {
   readonly fold: PartitionFold;
-  readonly image: Imageable;
-  /** Outputs of frames below this offset are acknowledged: those frames are folded, their outputs not sent again. */
-  readonly emitFrom: bigint;
-  /** Offset of the next frame: `legs` has no gaps, so anything else means that records are missing. */
   next: bigint;
-  /** Every output of frames below this offset is acknowledged. */
   acknowledged: bigint;
-  /** Entries folded when the last image began. */
-  imagedEntries: number;
 }
 
 /** A partition that stopped: it is not folded any further until somebody mends the cause. */
@@ -86,12 +80,17 @@ export function ownedPartitions(options: OwnedPartitionsOptions) {
     // An image outranks a committed offset that went back.
     const emitFrom = committed !== null && committed > position ? committed : position;
     owned.set(partition, {
+      topic: TOPICS.legs,
+      partition,
       fold,
       image: partitionImage(fold.state),
       emitFrom,
       next: position,
       acknowledged: emitFrom,
-      imagedEntries: 0,
+      imagedWork: 0,
+      get work() {
+        return fold.state.counts.entries;
+      },
     });
     log.info(
       {

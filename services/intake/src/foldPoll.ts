@@ -65,7 +65,11 @@ export function pollFolder(parts: FoldParts): (batches: readonly PolledBatch[]) 
         putOff.push({ topic, partition });
         continue;
       }
-      folds.push(fold);
+      folds.push(async () => {
+        await fold();
+        input.next = last.offset + 1n;
+        input.work += batch.records.length;
+      });
       if (last.offset >= input.emitFrom) offsets.push({ topic, partition, offset: last.offset + 1n });
     }
     for (const fold of folds) await fold();

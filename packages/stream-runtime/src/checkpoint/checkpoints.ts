@@ -8,7 +8,9 @@ import { writeImage } from './writeImage';
 export interface CheckpointOptions {
   readonly connection: KafkaConnection;
   readonly log: Logger;
-  readonly topics: PieceTopics;
+  readonly topics: Omit<PieceTopics, 'scope'>;
+  /** Where several folds share the topics: the name of this one. */
+  readonly scope?: string;
   /** The producer of partition P has the transactionalId `<name>-checkpoint-<P>`. */
   readonly name: string;
   /** Configured incarnation of the input topic. */
@@ -65,7 +67,8 @@ const TRANSACTION_TIMEOUT_MS = 300_000;
 
 /** Images of a fold's partitions in compacted topics. */
 export function openCheckpoints(options: CheckpointOptions): Checkpoints {
-  const { connection, log, topics, name, incarnation } = options;
+  const { connection, log, name, incarnation, scope = '' } = options;
+  const topics: PieceTopics = { ...options.topics, scope };
   const owned = new Map<number, Owned>();
   const published = new Map<number, { at: number; position: bigint; pieces: number }>();
   let count = 0;

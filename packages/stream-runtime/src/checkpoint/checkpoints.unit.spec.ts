@@ -255,6 +255,26 @@ describe('checkpoints', () => {
     });
   });
 
+  it('of two folds in the same topics keep apart', async () => {
+    const kafka = cluster();
+    const connection = kafka.connect();
+    const scoped = (scope: string): Checkpoints =>
+      openCheckpoints({
+        connection,
+        log: silentLogger,
+        topics: { pieces: PIECES, manifests: MANIFESTS },
+        name: `test-${scope}`,
+        scope,
+        incarnation: 0,
+      });
+    const [first, second] = [scoped('a:'), scoped('b:')];
+    await first.write(0, (await restore(first)).state.put('anna', 1), 10n, now);
+    await second.write(0, (await restore(second)).state.put('ben', 2), 20n, now);
+    const again = await Promise.all([restore(scoped('a:')), restore(scoped('b:'))]);
+    expect(again.map(contents)).toEqual([{ anna: 1 }, { ben: 2 }]);
+    expect(again).toMatchObject([{ position: 10n }, { position: 20n }]);
+  });
+
   it('of another format are not guessed at', () => {
     const manifest = {
       format: CHECKPOINT_FORMAT,

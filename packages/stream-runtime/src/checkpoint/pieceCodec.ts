@@ -9,16 +9,23 @@ export class CorruptCheckpointError extends Error {
 const CHECKSUM_BYTES = 4;
 const HEAD_BYTES = CHECKSUM_BYTES + 4;
 
-/** Record key of a piece: generation, then the piece's own key. */
-export function pieceKey(generation: Generation, key: string): string {
-  return `${generation}/${key}`;
+/**
+ * Record key of a piece: scope, generation, the piece's own key. The scope keeps apart the images of several folds that
+ * share the topics.
+ */
+export function pieceKey(scope: string, generation: Generation, key: string): string {
+  return `${scope}${generation}/${key}`;
 }
 
-/** Takes a record key apart; null where it is none of ours. */
-export function parsePieceKey(key: string): { readonly generation: Generation; readonly key: string } | null {
-  if (key.charCodeAt(1) !== 0x2f) return null;
-  const generation = key.charCodeAt(0) - 0x30;
-  return generation === 0 || generation === 1 ? { generation, key: key.slice(2) } : null;
+/** Takes a record key apart; null where it is none of this scope. */
+export function parsePieceKey(
+  scope: string,
+  key: string,
+): { readonly generation: Generation; readonly key: string } | null {
+  const at = scope.length;
+  if (key.charCodeAt(at + 1) !== 0x2f || !key.startsWith(scope)) return null;
+  const generation = key.charCodeAt(at) - 0x30;
+  return generation === 0 || generation === 1 ? { generation, key: key.slice(at + 2) } : null;
 }
 
 /** Record value of a piece: CRC-32 of the rest, u32 image number, the piece. */

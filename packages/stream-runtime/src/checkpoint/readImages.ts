@@ -8,6 +8,8 @@ import { decodePiece, parsePieceKey } from './pieceCodec';
 export interface PieceTopics {
   readonly pieces: string;
   readonly manifests: string;
+  /** Keeps apart the images of several folds that share the topics; empty where there is one. */
+  readonly scope: string;
 }
 
 /** Manifests of a partition, the newest of each generation, newest image first. */
@@ -25,10 +27,12 @@ export async function readManifests(
   const byGeneration = new Map<number, Manifest | null>();
   let newest = -1;
   await readTogether(connection, topics.manifests, partition, ({ key, value }) => {
+    const generation = [0, 1].find((each) => key?.toString('utf8') === `${topics.scope}${each}`);
+    if (generation === undefined) return;
     const manifest = parseManifest(value?.toString('utf8') ?? '');
     if (manifest !== null) newest = Math.max(newest, manifest.image);
     // The last word on a generation counts: its pieces have been written over by then.
-    byGeneration.set(Number(key?.toString('utf8')), manifest);
+    byGeneration.set(generation, manifest);
   });
   const usable = [...byGeneration.values()].filter((manifest) => manifest !== null);
   return { usable: usable.sort((a, b) => b.image - a.image), newest };
@@ -47,7 +51,7 @@ export async function readPieces(
   const unusable = new Map<string, string>();
   await readTogether(connection, topics.pieces, partition, ({ key: recordKey, value, offset }) => {
     if (recordKey === null) return;
-    const parsed = parsePieceKey(recordKey.toString('utf8'));
+    const parsed = parsePieceKey(topics.scope, recordKey.toString('utf8'));
     if (parsed?.generation !== generation) return;
     const problem = take(into, parsed.key, value, manifest);
     if (problem !== null) unusable.set(parsed.key, `piece at offset ${offset}: ${problem}`);
@@ -105,12 +109,15 @@ function readTogether(
     byTopic.set(topic, all);
     setImmediate(() => {
       byTopic.delete(topic);
-      const readers = new Map(all.map((one) => [one.partition, one]));
+      const readers = new Map<number, Waiting[]>();
+      for (const one of all) readers.set(one.partition, [...(readers.get(one.partition) ?? []), one]);
       connection
         .readToEnd(topic, {
           partitions: [...readers.keys()],
           isolation: 'read_committed',
-          onRecord: (record) => readers.get(record.partition)?.onRecord(record),
+          onRecord: (record) => {
+            for (const reader of readers.get(record.partition) ?? []) reader.onRecord(record);
+          },
         })
         .then(
           () => {

@@ -46,7 +46,7 @@ export async function writeImage(work: ImageToWrite): Promise<ImageOutcome> {
         if (work.dropped()) throw new DroppedError();
         finished = image.takeImage(PIECES_PER_STEP, (key, piece) => {
           const value = piece === null ? null : encodePiece(manifest.image, piece);
-          records.push({ key: pieceKey(generation, key), value, partition });
+          records.push({ key: pieceKey(topics.scope, generation, key), value, partition });
           bytes += value === null ? key.length : value.length;
         });
         if (!work.hurry && !finished) await sleep(PAUSE_MS);
@@ -58,7 +58,7 @@ export async function writeImage(work: ImageToWrite): Promise<ImageOutcome> {
     if (work.dropped()) throw new DroppedError();
     const value = encodeManifest({ ...manifest, format: CHECKPOINT_FORMAT, pieces: whole });
     await transaction.send([
-      { topic: topics.manifests, records: [{ key: String(generation), value, partition }] },
+      { topic: topics.manifests, records: [{ key: `${topics.scope}${generation}`, value, partition }] },
     ]);
     await transaction.commit();
     image.completeImage();

@@ -21,6 +21,8 @@ export function memoryCluster(now: () => number = Date.now): MemoryKafka {
       [TOPICS.legs]: PARTITIONS,
       [TOPICS.deadLetters]: PARTITIONS,
       [TOPICS.fraudReports]: PARTITIONS,
+      [TOPICS.intakeCheckpoints]: PARTITIONS,
+      [TOPICS.intakeManifests]: PARTITIONS,
     },
     now,
   );
