@@ -16,6 +16,7 @@ import {
   SOURCE_TOPIC_CODES,
   STATUS_LEDGER_ONLY,
 } from '@sluice/log-format';
+import { AccountsAhead } from './accountsAhead';
 import { muted, type Outputs } from './outputs';
 import { initialState, type PartitionState } from './partitionState';
 import { creditStep } from './steps/creditStep';
@@ -42,6 +43,8 @@ export interface PartitionFold {
 }
 
 const LEGS = SOURCE_TOPIC_CODES.legs ?? 0;
+/** Entries whose accounts are brought near together, shortly before they are applied. */
+const WARM_AT_ONCE = 32;
 /** Slots looked at per frame for accounts that stream time has left behind: a million within 60,000 frames. */
 const EVICT_SLOTS_PER_FRAME = 16;
 
@@ -60,6 +63,7 @@ export function createPartitionFold(options: FoldOptions): PartitionFold {
   const state = initialState(partition, options.partitionCount, options.incarnation);
   const lane = { source: LEGS, incarnation: options.incarnation, partition };
   const cursor = new FrameCursor();
+  const ahead = new AccountsAhead();
   const reader = new ByteReader();
   const step: Step = { state, out: muted, lane, offset: 0, index: 0, appendTime: 0 };
   const parked = parkedPlaces(options.parked ?? []);
@@ -67,7 +71,9 @@ export function createPartitionFold(options: FoldOptions): PartitionFold {
   const applyEntries = (frame: Buffer, skipped: ReadonlySet<number> | undefined): void => {
     const { counts, marks } = state;
     cursor.reset(frame);
+    ahead.reset(frame);
     while (cursor.next()) {
+      if (cursor.ordinal % WARM_AT_ONCE === 0) ahead.warm(state.accounts, WARM_AT_ONCE);
       counts.entries += 1;
       if (!marks.admit(cursor.lane, cursor.offset, cursor.index)) {
         counts.repeated += 1;

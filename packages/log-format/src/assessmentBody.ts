@@ -98,6 +98,12 @@ export function writeCreditHead(
   for (const holder of holderIds) writer.string(holder);
 }
 
+/** Steps over what stands in front of the transfer. */
+export function skipCreditHead(reader: ByteReader): void {
+  reader.skip(reader.varint());
+  for (let holders = reader.varint(); holders > 0; holders--) reader.skipString();
+}
+
 /** The holders that follow the findings. */
 export function readHolders(reader: ByteReader): readonly string[] {
   return list(reader, (from) => from.string());

@@ -1,5 +1,6 @@
-import type { Imageable } from '@sluice/log-format';
+import type { Generation, Imageable } from '@sluice/log-format';
 import type { KafkaConnection, TransactionalProducer } from '../api';
+import { reasonOf } from '../backoff';
 import type { Logger } from '../logger';
 import { generationOf, type Manifest } from './manifest';
 import { type PieceTopics, readManifests, readPieces } from './readImages';
@@ -125,9 +126,10 @@ export function openCheckpoints(options: CheckpointOptions): Checkpoints {
         }
         const state = fresh();
         const imageable = imageOf(state);
-        const problem = await readPieces(connection, topics, partition, manifest, imageable);
+        const problem =
+          (await readPieces(connection, topics, partition, manifest, imageable)) ??
+          whyNotWhole(imageable, generationOf(image));
         if (problem === null) {
-          imageable.markRestored(generationOf(image));
           mine.since[generationOf(image)] = manifest.since;
           return { kind: 'IMAGE', state, position: positionIn(manifest, incarnation), image };
         }
@@ -179,6 +181,16 @@ export function openCheckpoints(options: CheckpointOptions): Checkpoints {
       await Promise.all([...owned.keys()].map(release));
     },
   };
+}
+
+/** Ends a restore; returns what the state finds wrong with the pieces, or null. */
+function whyNotWhole(imageable: Imageable, generation: Generation): string | null {
+  try {
+    imageable.markRestored(generation);
+    return null;
+  } catch (error) {
+    return reasonOf(error);
+  }
 }
 
 /** A recreated input begins again at 0: the state stays true, its position does not. */
