@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { FAULT_KINDS } from './faults/faultKinds';
-import { type SeedResult, simulateSeed } from './run/simulateSeed';
+import { type SeedOptions, type SeedResult, simulateSeed } from './run/simulateSeed';
 import { type SimulationReport, simulateSeeds } from './run/simulateSeeds';
+import { SABOTAGES, type Sabotage } from './sabotage';
 
 const TRACE_LINES_SHOWN = 400;
 
@@ -11,11 +12,19 @@ interface Options {
   readonly seed?: number;
   readonly trace?: true;
   readonly json?: true;
+  readonly sabotage?: Sabotage;
 }
 
 const whole = (text: string): number => {
   if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('a whole number of at most 15 digits');
   return Number(text);
+};
+
+const sabotage = (name: string): Sabotage => {
+  const found = SABOTAGES.find((one) => one.sabotage.name === name);
+  if (found !== undefined) return found.sabotage;
+  const names = SABOTAGES.map((one) => `"${one.sabotage.name}"`).join(', ');
+  throw new InvalidArgumentError(`one of ${names}`);
 };
 
 const program = new Command('simulate')
@@ -26,6 +35,11 @@ const program = new Command('simulate')
   .option('--from <S>', 'the first of them', whole, 1)
   .option('--seed <S>', 'one seed alone, with its trace where it fails', whole)
   .option('--trace', 'with --seed: its trace in any case')
+  .option(
+    '--sabotage <NAME>',
+    'breaks the runtime on purpose, and ends at the first seed that finds it',
+    sabotage,
+  )
   .option('--json', 'the last line is one JSON object')
   .action(async (options: Options) => {
     process.exitCode =
@@ -34,18 +48,25 @@ const program = new Command('simulate')
 
 async function manySeeds({ seeds, from, ...options }: Options): Promise<number> {
   const json = options.json === true;
-  const report = await simulateSeeds({ from, count: seeds, onSeed: tell(json) });
+  const report = await simulateSeeds(
+    { from, count: seeds, onSeed: tell(json), untilFailure: options.sabotage !== undefined },
+    withSabotage(options),
+  );
   print(report, json);
   return report.failed.length === 0 ? 0 : 1;
 }
 
-async function oneSeed(seed: number, { trace, json }: Options): Promise<number> {
-  const result = await simulateSeed(seed, { keepTrace: true });
+async function oneSeed(seed: number, { trace, json, ...options }: Options): Promise<number> {
+  const result = await simulateSeed(seed, { keepTrace: true, ...withSabotage(options) });
   const fails = result.problems.length > 0;
   if (trace === true || fails) process.stdout.write(`${result.trace.slice(-TRACE_LINES_SHOWN).join('\n')}\n`);
   if (json === true) process.stdout.write(`${JSON.stringify({ ...result, trace: undefined })}\n`);
   else process.stdout.write(`seed ${seed}: ${fails ? 'FAILS' : 'holds'}, trace ${result.traceHash}\n`);
   return fails ? 1 : 0;
+}
+
+function withSabotage({ sabotage: chosen }: Pick<Options, 'sabotage'>): SeedOptions {
+  return chosen === undefined ? {} : { sabotage: chosen };
 }
 
 const TELL_EVERY = 100;

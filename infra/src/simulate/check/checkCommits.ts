@@ -1,7 +1,7 @@
 import { DETECTOR_GROUP } from '@sluice/detector';
 import { TOPICS } from '@sluice/domain';
 import { INTAKE_GROUP } from '@sluice/intake';
-import type { CommitEvent } from '../run/simulateSeed';
+import type { CommitEvent } from '../run/prepareRun';
 
 /** Something that a record of an input makes, and where it stands for the first time. */
 export interface StandingOutput {

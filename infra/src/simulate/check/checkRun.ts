@@ -8,7 +8,7 @@ import {
   readTransferBody,
 } from '@sluice/log-format';
 import type { SimulatedCluster, StandingRecord } from '@sluice/stream-runtime/src/testing/simulatedKafka';
-import type { CommitEvent } from '../run/simulateSeed';
+import type { CommitEvent } from '../run/prepareRun';
 import type { Meaning, Workload } from '../workload/timeline';
 import { checkCommits, type StandingOutput } from './checkCommits';
 import { type CleanFold, cleanFold } from './cleanFold';
@@ -43,7 +43,7 @@ export function checkRun(run: FinishedRun): Checked {
   const { partitions } = run.workload;
   const problems: string[] = [];
   const legs = Array.from({ length: partitions }, (_, partition) =>
-    cluster.topics.get(TOPICS.legs, partition).standing(),
+    cluster.topics.get(TOPICS.legs, partition).everStood(),
   );
   const standing = standingEntries(legs);
   problems.push(...standing.problems);

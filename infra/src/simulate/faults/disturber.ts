@@ -3,6 +3,7 @@ import type { Fleet } from '../run/fleet';
 import { READ_BY, type ServiceName, type ServiceProcess } from '../run/serviceProcess';
 import type { Trace } from '../run/trace';
 import type { SeededRandom } from '../world/seededRandom';
+import { corruptCheckpoint, cutLog, loseCheckpoint } from './checkpointFaults';
 import { FAULT_KINDS, type FaultCounts, type FaultKind } from './faultKinds';
 import type { FaultPlan } from './faultPlan';
 import type { SeededFaults } from './seededFaults';
@@ -74,6 +75,12 @@ function disturb(kind: FaultKind, parts: DisturberParts): boolean {
       return changeCommit(kind === 'commit expired', parts);
     case 'topic compacted':
       return compact(parts);
+    case 'checkpoint corrupted':
+      return corruptCheckpoint(parts);
+    case 'checkpoint lost':
+      return loseCheckpoint(parts);
+    case 'log cut to its images':
+      return cutLog(parts);
     default:
       return false;
   }

@@ -20,6 +20,10 @@ export const FAULT_KINDS = [
   'commit gone back',
   'commit expired',
   'topic compacted',
+  'checkpoint torn',
+  'checkpoint corrupted',
+  'checkpoint lost',
+  'log cut to its images',
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 

@@ -36,6 +36,9 @@ const TIMES_MAX: Readonly<Partial<Record<FaultKind, number>>> = {
   'commit gone back': 3,
   'commit expired': 1,
   'topic compacted': 4,
+  'checkpoint corrupted': 2,
+  'checkpoint lost': 1,
+  'log cut to its images': 2,
 };
 
 /** Each seed has a few kinds, not all at once (swarm testing, Groce et al. 2012): rare ones then meet alone, too. */
@@ -49,9 +52,15 @@ export function drawFaultPlan(random: SeededRandom): FaultPlan {
         return [kind, whole ? Math.ceil(drawn) : drawn];
       }),
     ) as Record<FaultKind, number>; // one entry per kind, by construction
+  const timesOf = draw(TIMES_MAX, true);
+  // Retention keeps what the images do not hold; an image that is lost as well is a loss that no restore can mend.
+  if (timesOf['log cut to its images'] > 0) {
+    timesOf['checkpoint corrupted'] = 0;
+    timesOf['checkpoint lost'] = 0;
+  }
   return {
     chanceOf: draw(CHANCE_MAX, false),
-    timesOf: draw(TIMES_MAX, true),
+    timesOf,
     latencyMs: random.pick([
       [1, 3],
       [1, 15],

@@ -1,11 +1,9 @@
-import { READ_BY, type ServiceName } from './serviceProcess';
-import type { Run } from './simulateSeed';
+import type { Run } from './prepareRun';
+import { READ_BY, type ServiceName, type ServiceProcess } from './serviceProcess';
 
 /** True where every record that the services read was committed once (a commit may go back) and nobody restores. */
 export function isQuiet(run: Run): boolean {
-  return (
-    openPlaces(run).length === 0 && run.fleet.alive().every(({ service }) => service?.health().ready === true)
-  );
+  return openPlaces(run).length === 0 && run.fleet.alive().every(isSettled);
 }
 
 /** For a report: what keeps the run from being quiet. */
@@ -31,4 +29,10 @@ function openPlaces({ cluster, reached }: Run): string[] {
     }
   }
   return open;
+}
+
+/** A member that lost a partition which was put off shows 'retrying' until its next poll. */
+function isSettled({ service }: ServiceProcess): boolean {
+  const health = service?.health();
+  return health?.ready === true || health?.detail.state === 'retrying';
 }

@@ -18,6 +18,8 @@ export interface ServiceParts {
   readonly codec: EventCodec;
   readonly partitions: number;
   readonly log: Logger;
+  /** Entries of a partition after which the detector begins an image. */
+  readonly imageEntries: number;
   readonly connect: (host: SimulatedHost) => Promise<ClusterConnection>;
 }
 
@@ -32,6 +34,7 @@ export interface ServiceProcess {
 }
 
 const UNKNOWN_SCHEMA_PAUSE_MS = 300;
+const STOP_MS_MAX = 10_000;
 
 /** Starts the service as its main does: connect, then start. */
 export function startService(
@@ -42,8 +45,8 @@ export function startService(
   const running: ServiceProcess = { name, process, service: null, ended: null, stopping: false };
   const start = async (): Promise<RunningService> => {
     const connection = await parts.connect(process);
-    const { codec, log, partitions } = parts;
-    if (name === 'detector') return startDetector({ connection, codec, log });
+    const { codec, log, partitions, imageEntries } = parts;
+    if (name === 'detector') return startDetector({ connection, codec, log, imageEntries });
     return startIntake({
       connection,
       codec,
@@ -66,11 +69,12 @@ export function startService(
   return running;
 }
 
-/** Stops it as SIGTERM does. */
+/** Stops it as SIGTERM does: what has not stopped after 10 s is ended (`runService`). */
 export function stopService(running: ServiceProcess): void {
   const { service, process } = running;
   if (service === null || running.stopping) return;
   running.stopping = true;
+  process.receive(STOP_MS_MAX, () => process.kill());
   process.receive(0, () => {
     service.stop().then(
       () => process.kill(),

@@ -120,7 +120,7 @@ function transfers(
   activeMs: number,
 ): Publication[] {
   const out: Publication[] = [];
-  const count = random.pick([40, 40, 40, 40, 40, 60, 60, 60, 100, 400]);
+  const count = random.pick([40, 40, 40, 40, 40, 40, 50, 60, 80, 120, 400]);
   const publish = (atMs: number, transfer: Transfer, refusedByCheck = false): void =>
     void out.push(write.transfer(atMs, TOPICS.transfers, transfer, refusedByCheck));
   for (let index = 0; index < count; index++) {

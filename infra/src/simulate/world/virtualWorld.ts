@@ -101,9 +101,9 @@ export class VirtualWorld implements ProcessWorld {
   }
 
   /** Ends the run: nothing that the code under test does may throw out of a timer. */
-  fail(error: unknown): void {
+  readonly fail = (error: unknown): void => {
     this.failure ??= error;
-  }
+  };
 
   /** Runs what is due, one after the other, until `done` says so or `limitMs` of virtual time have passed; true where done. */
   run(done: () => boolean, limitMs: number): Promise<boolean> {

@@ -1,3 +1,4 @@
+export { type BareProducer, type BareRecord, bareRecords, openBareProducer } from './bareProducer';
 export { connectSimulated } from './connectSimulated';
 export type { TakenCommit } from './groups/committedOffsets';
 export type { StandingRecord } from './log/partitionLog';

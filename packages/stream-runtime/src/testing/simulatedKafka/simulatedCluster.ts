@@ -35,6 +35,7 @@ export type BrokerEvent =
       readonly records: number;
       readonly host: string;
     }
+  | { readonly kind: 'ABORT'; readonly transactionalId: string }
   | {
       readonly kind: 'GENERATION';
       readonly groupId: string;
@@ -77,7 +78,9 @@ export function simulatedCluster(options: SimulatedClusterOptions): SimulatedClu
     faults,
     topics,
     offsets,
-    transactions: new TransactionCoordinator(topics, offsets, time),
+    transactions: new TransactionCoordinator(topics, offsets, time, (transactionalId) =>
+      tell({ kind: 'ABORT', transactionalId }),
+    ),
     group(groupId) {
       const known = groups.get(groupId);
       if (known !== undefined) return known;

@@ -7,6 +7,8 @@ type State = 'EMPTY' | 'PREPARING' | 'COMPLETING' | 'STABLE';
 /** Told of each new generation, for traces. */
 export type OnGeneration = (groupId: string, generation: number, hosts: readonly string[]) => void;
 
+let membersEver = 0;
+
 /**
  * One group under the classic (eager) protocol, as Kafka's group coordinator runs it: every change brings all members
  * together in a new generation, and whoever is not heard of for its session time-out is out.
@@ -40,7 +42,7 @@ export class ConsumerGroup {
       answer({ error, generation: -1, protocol: '', leader: '', memberId, members: [] });
     if (request.memberId === '') {
       this.memberNumber += 1;
-      const memberId = `${request.host}-${this.groupId}-${this.memberNumber}`;
+      const memberId = `${request.host}-${this.groupId}-${this.memberNumber}-${this.uniqueSuffix()}`;
       this.pending.add(memberId);
       refuse(ERRORS.MEMBER_ID_REQUIRED, memberId);
       return;
@@ -138,6 +140,12 @@ export class ConsumerGroup {
   /** Makes all members join again, as a change of metadata does. */
   forceRebalance(): void {
     if (this.state === 'STABLE') this.prepare();
+  }
+
+  /** The runtime keeps what it knows of a member by its id, for the whole Node process: no run may use one of another. */
+  private uniqueSuffix(): number {
+    membersEver += 1;
+    return membersEver;
   }
 
   private problemOf(memberId: string, generation: number): number {

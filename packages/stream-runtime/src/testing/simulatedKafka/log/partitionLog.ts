@@ -42,6 +42,7 @@ const EMPTY = Buffer.alloc(0);
 export class PartitionLog {
   readonly producers = new ProducerStates();
   private batches: StoredBatch[] = [];
+  private readonly deleted: StoredBatch[] = [];
   private readonly openSince = new Map<number, number>();
   private readonly abortedTransactions: AbortedTransaction[] = [];
   private end = 0;
@@ -119,14 +120,14 @@ export class PartitionLog {
     return { bytes: found.length === 1 && found[0] !== undefined ? found[0] : Buffer.concat(found), aborted };
   }
 
+  /** As `standing`, with what was deleted since. */
+  everStood(): StandingRecord[] {
+    return [...this.deleted, ...this.batches].flatMap((batch) => this.recordsOf(batch));
+  }
+
   /** Every record but control markers, for whoever checks what stands. */
   standing(): StandingRecord[] {
     return this.batches.flatMap((batch) => this.recordsOf(batch));
-  }
-
-  /** The records of the offsets `from` and above, for a test's own eyes. */
-  standingFrom(from: number): StandingRecord[] {
-    return this.batches.slice(this.indexOf(from)).flatMap((batch) => this.recordsOf(batch));
   }
 
   /**
@@ -159,8 +160,9 @@ export class PartitionLog {
 
   /** Deletes whole batches below `offset`, as retention does. */
   deleteBefore(offset: number): void {
-    this.batches = this.batches.slice(this.indexOf(offset));
-    this.startOffset = Math.max(this.startOffset, Math.min(offset, this.end));
+    const kept = this.indexOf(offset);
+    this.deleted.push(...this.batches.splice(0, kept));
+    this.startOffset = this.batches[0]?.header.baseOffset ?? this.end;
   }
 
   /** Replaces the value of one standing record; false where there is none at the offset. For faults of storage. */

@@ -72,8 +72,9 @@ export function openConnection(parts: ConnectionParts, onConnect: () => void): C
   };
 
   const next = (): void => {
+    if (busy) return;
     const frame = waiting.shift();
-    if (busy || frame === undefined) return;
+    if (frame === undefined) return;
     busy = true;
     const api = parts.nameOf(frame.readInt16BE(0));
     const fault = faults.away() ? 'LOST_REQUEST' : faults.request(api, host.name);
@@ -117,11 +118,9 @@ export function openConnection(parts: ConnectionParts, onConnect: () => void): C
       }
     },
     () => {
-      // What was written before is still on the wire and arrives; nothing comes back.
+      // What was written before is still on the wire and arrives; then the broker closes its side, too.
       const { delay } = inOrder(lastArrival);
-      time.after(delay + 1, () => {
-        open = false;
-      });
+      time.after(delay + 1, breakDown);
     },
   );
   host.receive(faults.latencyMs(), () => {

@@ -18,12 +18,15 @@ interface Wanted {
 interface Brought {
   readonly partition: number;
   readonly error: number;
+  readonly start: number;
   readonly end: number;
   readonly stable: number;
   readonly bytes: Buffer;
   readonly aborted: readonly { readonly producerId: number; readonly firstOffset: number }[];
 }
 
+/** No other replica is preferred. */
+const NO_REPLICA = -1;
 const EMPTY = Buffer.alloc(0);
 /** A fetch whose records were all withheld looks again this much later, ms. */
 const WITHHELD_MS = 5;
@@ -31,24 +34,29 @@ const WITHHELD_MS = 5;
 export const fetch: RequestHandler = {
   name: 'Fetch',
   key: 1,
-  version: 4,
+  version: 11,
   handle(state, body, _host, respond) {
     body.int32();
     const maxWaitMs = body.int32();
     body.int32();
     body.int32();
     const committedOnly = body.int8() === 1;
-    const wanted = readTopics(body, () => ({
-      partition: body.int32(),
-      from: body.int64(),
-      bytesMax: body.int32(),
-    }));
+    // No fetch sessions: each request names all it wants, and session 0 says that none was made.
+    body.int32();
+    body.int32();
+    const wanted = readTopics(body, () => {
+      const partition = body.int32();
+      body.int32();
+      const from = body.int64();
+      body.int64();
+      return { partition, from, bytesMax: body.int32() };
+    });
     const until = state.time.now() + maxWaitMs + state.faults.idleMs();
     const attempt = (): void => {
       const late = state.time.now() >= until;
       const brought = bring(state, wanted, committedOnly);
       if (late || brought.ready) {
-        respond(answerOf(brought.topics));
+        respond(answerOf(brought.topics, committedOnly));
         return;
       }
       let waiting = true;
@@ -77,13 +85,14 @@ function bring(state: BrokerState, wanted: readonly TopicParts<Wanted>[], commit
         return {
           partition,
           error: ERRORS.UNKNOWN_TOPIC_OR_PARTITION,
+          start: -1,
           end: -1,
           stable: -1,
           bytes: EMPTY,
           aborted: [],
         };
       }
-      const place = { partition, end: log.endOffset, stable: log.lastStableOffset };
+      const place = { partition, start: log.startOffset, end: log.endOffset, stable: log.lastStableOffset };
       if (from < log.startOffset || from > log.endOffset) {
         ready = true;
         return { ...place, error: ERRORS.OFFSET_OUT_OF_RANGE, bytes: EMPTY, aborted: [] };
@@ -104,11 +113,14 @@ function bring(state: BrokerState, wanted: readonly TopicParts<Wanted>[], commit
   return { topics, ready, withheld: withheld && !ready };
 }
 
-function answerOf(topics: readonly TopicParts<Brought>[]): WireWriter {
-  const out = throttled();
-  return writeTopics(out, topics, ({ partition, error, end, stable, bytes, aborted }) => {
-    out.int32(partition).int16(error).int64(end).int64(stable);
-    out.array(aborted, ({ producerId, firstOffset }) => out.int64(producerId).int64(firstOffset));
-    out.bytes(bytes);
+function answerOf(topics: readonly TopicParts<Brought>[], committedOnly: boolean): WireWriter {
+  const out = throttled().int16(ERRORS.NONE).int32(0);
+  return writeTopics(out, topics, ({ partition, error, start, end, stable, bytes, aborted }) => {
+    out.int32(partition).int16(error).int64(end).int64(stable).int64(start);
+    // Null, not empty, to whoever reads what is not committed, as Kafka answers.
+    if (committedOnly)
+      out.array(aborted, ({ producerId, firstOffset }) => out.int64(producerId).int64(firstOffset));
+    else out.int32(-1);
+    out.int32(NO_REPLICA).bytes(bytes);
   });
 }

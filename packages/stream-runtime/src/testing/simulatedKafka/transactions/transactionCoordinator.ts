@@ -5,6 +5,7 @@ import { ERRORS } from '../wire/errorCodes';
 import type { BatchHeader } from '../wire/recordBatch';
 
 interface Transaction {
+  readonly transactionalId: string;
   readonly producerId: number;
   epoch: number;
   timeoutMs: number;
@@ -33,6 +34,7 @@ export class TransactionCoordinator {
     private readonly topics: Topics,
     private readonly offsets: CommittedOffsets,
     private readonly time: SimulatedTime,
+    private readonly onAbort: (transactionalId: string) => void,
   ) {}
 
   initProducerId(transactionalId: string | null, timeoutMs: number): ProducerIdentity {
@@ -43,7 +45,7 @@ export class TransactionCoordinator {
     const known = this.byId.get(transactionalId);
     if (known === undefined) {
       this.lastProducerId += 1;
-      const fresh = { producerId: this.lastProducerId, epoch: 0, timeoutMs, number: 0 };
+      const fresh = { transactionalId, producerId: this.lastProducerId, epoch: 0, timeoutMs, number: 0 };
       this.byId.set(transactionalId, { ...fresh, state: 'EMPTY', partitions: new Set(), offsets: [] });
       return { error: ERRORS.NONE, producerId: fresh.producerId, epoch: 0 };
     }
@@ -131,6 +133,7 @@ export class TransactionCoordinator {
 
   private end(transaction: Transaction, commit: boolean): void {
     transaction.state = 'ENDING';
+    if (!commit) this.onAbort(transaction.transactionalId);
     this.time.after(MARKERS_MS, () => {
       for (const place of transaction.partitions) {
         const slash = place.lastIndexOf('/');
