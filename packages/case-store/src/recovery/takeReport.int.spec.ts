@@ -66,6 +66,27 @@ describe('a fraud report that comes again', () => {
     ]);
   });
 
+  it('amended with the same words twice is noted once, also where the second is read again after a third', async () => {
+    const reportId = 'X-6';
+    const first = {
+      reportId,
+      state: 'AMENDED' as const,
+      fraudType: 'ROMANCE',
+      reportedAt: MORNING + 60 * MINUTE_MS,
+    };
+    const again = { ...first, reportedAt: MORNING + 70 * MINUTE_MS };
+    const third = { ...first, fraudType: 'INVOICE', reportedAt: MORNING + 80 * MINUTE_MS };
+    expect(await takenOf({ reportId }, first, again, third, again, first, third)).toEqual([
+      'OPENED',
+      'NOTED',
+      'KNOWN',
+      'NOTED',
+      'KNOWN',
+      'KNOWN',
+      'KNOWN',
+    ]);
+  });
+
   it('cannot be withdrawn before it was opened', async () => {
     expect(await takenOf({ reportId: 'X-5', state: 'WITHDRAWN' })).toEqual(['NOTHING_TO_WITHDRAW']);
   });

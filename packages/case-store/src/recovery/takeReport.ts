@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { FraudReport } from '@sluice/domain';
-import { eq, sql } from 'drizzle-orm';
+import { and, desc, eq, lte, sql } from 'drizzle-orm';
 import { appendCaseEvents } from '../cases/appendCaseEvents';
 import { recoveryCaseId } from '../cases/caseId';
 import type { CaseTransaction } from '../database/connection';
 import { storableJson } from '../rows/arrayLiteral';
-import { caseFile, recoveryReport } from '../schema';
+import { caseEvent, caseFile, recoveryReport } from '../schema';
 
 /** OPENED: a case was opened. NOTED: the case has a new note. KNOWN: this very record was taken before. */
 export type TakenReport = 'OPENED' | 'NOTED' | 'KNOWN' | 'NOTHING_TO_WITHDRAW';
@@ -28,17 +28,23 @@ export async function takeReport(
     .where(eq(recoveryReport.reportId, report.reportId));
   if (known === undefined && report.state === 'WITHDRAWN') return 'NOTHING_TO_WITHDRAW';
   if (known === undefined) await openCase(tx, caseId, report, now);
+  else if ((await lastWords(tx, caseId, report)) === wordsOf(report)) return 'KNOWN';
   const added = await appendCaseEvents(
     tx,
     [
       {
         caseId,
-        eventId: `REPORT:${report.reportId}:${fingerprint(report)}`,
+        eventId: eventPrefix(report) + fingerprint(report),
         type: known === undefined ? 'OPENED' : 'NOTE',
         at: report.reportedAt,
         by: BY,
         note: known === undefined ? openingNote(report) : laterNote(report),
-        detail: { reportId: report.reportId, state: report.state, items: report.items.length },
+        detail: {
+          reportId: report.reportId,
+          state: report.state,
+          items: report.items.length,
+          words: wordsOf(report),
+        },
       },
     ],
     now,
@@ -74,11 +80,37 @@ async function openCase(
   });
 }
 
+/** What the report said when this record was sent: the words of the latest event that is not younger, or null. */
+async function lastWords(tx: CaseTransaction, caseId: string, report: FraudReport): Promise<string | null> {
+  const [last] = await tx
+    .select({ words: sql<string | null>`${caseEvent.detail} ->> 'words'` })
+    .from(caseEvent)
+    .where(
+      and(
+        eq(caseEvent.caseId, caseId),
+        sql`starts_with(${caseEvent.eventId}, ${eventPrefix(report)})`,
+        lte(caseEvent.at, report.reportedAt),
+      ),
+    )
+    .orderBy(desc(caseEvent.at), desc(caseEvent.sequence))
+    .limit(1);
+  return last?.words ?? null;
+}
+
+const eventPrefix = ({ reportId }: FraudReport) => `REPORT:${reportId}:`;
+
 // The same content is the same record, wherever it stood and whenever it was sent. Only an amendment keeps its time: one
-// that goes back to earlier words is news.
+// that goes back to earlier words is news; one that repeats the latest is not, and `lastWords` tells.
 function fingerprint(report: FraudReport): string {
-  const { reportedAt, ...words } = report;
-  const content = report.state === 'AMENDED' ? report : words;
+  return report.state === 'AMENDED' ? hashOf(report) : wordsOf(report);
+}
+
+/** A hash of all that a report says but when it was sent. */
+function wordsOf({ reportedAt, ...words }: FraudReport): string {
+  return hashOf(words);
+}
+
+function hashOf(content: object): string {
   return createHash('sha256').update(JSON.stringify(content), 'utf8').digest('hex').slice(0, 24);
 }
 

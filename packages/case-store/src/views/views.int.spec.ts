@@ -101,6 +101,7 @@ describe.each(ROLES)('%s', (role) => {
       `insert into case_event (case_id, sequence, event_id, type, at, by, recorded_at) values ('C', 1, 'E', 'NOTE', now(), 'me', now())`,
       'delete from stop_payment',
       'create table mine (a int)',
+      'create temporary table mine (a int)',
     ]) {
       await expect(asRole(role, text)).rejects.toThrow(/permission denied/);
     }
