@@ -7,6 +7,8 @@ export * from './cases/readCases';
 export * from './cases/readRecovery';
 export * from './cases/workCases';
 export * from './database/connection';
+export type { CopyIn } from './database/copyIn';
+export { copyTransaction } from './database/copyTransaction';
 export * from './database/ledgerLock';
 export * from './database/migrate';
 export { isPassingFault, lacksTables } from './database/passingFault';

@@ -7,6 +7,7 @@ import {
 } from '@sluice/case-store';
 import { TOPICS } from '@sluice/domain';
 import { type EventCodec, toDeadLetterRecord } from '@sluice/event-codec';
+import type { Metrics } from '@sluice/observability';
 import {
   avroDecoder,
   type ConsumedRecord,
@@ -16,6 +17,7 @@ import {
   reasonOf,
   type SerialProducer,
 } from '@sluice/stream-runtime';
+import { recorderMetrics } from './metrics';
 import { askCompleteness, positionAfter } from './recording/completeness';
 import { type Facts, noFacts } from './recording/facts';
 import { RECORDED_TOPICS, recordReaders } from './recording/readRecord';
@@ -38,6 +40,8 @@ export interface CaseRecorderOptions {
   readonly wallClock?: () => number;
   readonly completenessIntervalMs?: number;
   readonly unknownSchemaPauseMs?: number;
+  /** Where it counts what it does; default: nowhere. */
+  readonly metrics?: Metrics;
 }
 
 /** What was recorded since the start. */
@@ -88,6 +92,7 @@ export async function startCaseRecorder(options: CaseRecorderOptions): Promise<C
     stopPaymentEvents: 0,
     unreadable: 0,
   };
+  const metrics = options.metrics === undefined ? null : recorderMetrics(options.metrics);
   let refusedBefore: ReadonlySet<string> = new Set();
 
   const handle = async (batches: readonly PolledBatch[]): Promise<void> => {
@@ -102,7 +107,9 @@ export async function startCaseRecorder(options: CaseRecorderOptions): Promise<C
     }
     // A poll that comes again after a fault of the database brings the same refusals.
     refusedBefore = await sendRefused(producer, facts, refusedBefore);
-    await writeFacts(store.db, facts, batches.flatMap(positionOf), clock());
+    const begun = performance.now();
+    await writeFacts(store, facts, batches.flatMap(positionOf), clock());
+    metrics?.recorded(facts, (performance.now() - begun) / 1_000);
     refusedBefore = new Set();
     count(counts, facts, batches);
   };
@@ -118,6 +125,7 @@ export async function startCaseRecorder(options: CaseRecorderOptions): Promise<C
     handle,
   });
 
+  const endMetrics = metrics?.observe(consumer);
   const completeness = askCompleteness(connection, consumer, wallClock);
   let noting: Promise<void> = Promise.resolve();
   const noteCompleteness = async (): Promise<void> => {
@@ -146,6 +154,7 @@ export async function startCaseRecorder(options: CaseRecorderOptions): Promise<C
     async stop() {
       clearInterval(timer);
       await consumer.stop();
+      endMetrics?.();
       await noting;
       await producer.close();
       await closeStore();

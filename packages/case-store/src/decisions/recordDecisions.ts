@@ -2,7 +2,10 @@ import type { Decision, TransferOutcome, VictimWarning } from '@sluice/domain';
 import { sql } from 'drizzle-orm';
 import { raiseAlerts } from '../cases/raiseAlerts';
 import type { CaseTransaction } from '../database/connection';
+import type { CopyIn } from '../database/copyIn';
+import { copiedAsNew } from '../rows/copiedAsNew';
 import { insertFirstWins, insertRows } from '../rows/insertRows';
+import { tableCopy } from '../rows/tableCopy';
 import { decision, decisionSummary, transferOutcome, transferOutcomeVersion, victimWarning } from '../schema';
 import { mergeOutcomes, outcomeRow } from './outcomeRow';
 
@@ -12,30 +15,26 @@ export interface Appended<T> {
   readonly appendTime: number;
 }
 
+type DecisionSummaryRow = typeof decisionSummary.$inferInsert;
+const SUMMARY_COPY = tableCopy(decisionSummary);
+
 /**
  * Keeps each decision once (the first one published counts), its reasons where it is not ALLOW, and raises the alerts.
- * `now` is when the rows are written, epoch ms.
+ * `now` is when the rows are written, epoch ms. With `copyIn` the summaries are copied in as new, which they are but for
+ * records read or published a second time.
  */
 export async function recordDecisions(
   tx: CaseTransaction,
   decisions: readonly Appended<Decision>[],
   now: number,
+  copyIn: CopyIn | null = null,
 ): Promise<void> {
   if (decisions.length === 0) return;
-  const ordered = [...decisions].sort((a, b) => compare(a.value.transferId, b.value.transferId));
-  await insertFirstWins(
-    tx,
-    decisionSummary,
-    ordered.map(({ value }) => ({
-      transferId: value.transferId,
-      outcome: value.outcome,
-      debtorScore: value.debtorScore,
-      creditorScore: value.creditorScore,
-      rulesVersion: value.rulesVersion,
-      decidedAt: value.decidedAt,
-    })),
-  );
-  const noted = ordered.filter(({ value }) => value.outcome !== 'ALLOW');
+  await recordSummaries(tx, decisions, copyIn);
+  const noted = decisions
+    .filter(({ value }) => value.outcome !== 'ALLOW')
+    .sort((a, b) => compare(a.value.transferId, b.value.transferId));
+  if (noted.length === 0) return;
   await insertFirstWins(
     tx,
     decision,
@@ -50,6 +49,23 @@ export async function recordDecisions(
     noted.map(({ value }) => value),
     now,
   );
+}
+
+async function recordSummaries(
+  tx: CaseTransaction,
+  decisions: readonly Appended<Decision>[],
+  copyIn: CopyIn | null,
+): Promise<void> {
+  if (copyIn !== null && (await copiedAsNew(tx, copyIn, SUMMARY_COPY, summariesOf(decisions)))) return;
+  const ordered = [...decisions].sort((a, b) => compare(a.value.transferId, b.value.transferId));
+  await insertFirstWins(tx, decisionSummary, [...summariesOf(ordered)]);
+}
+
+function* summariesOf(decisions: readonly Appended<Decision>[]): Generator<DecisionSummaryRow> {
+  for (const { value } of decisions) {
+    const { transferId, outcome, debtorScore, creditorScore, rulesVersion, decidedAt } = value;
+    yield { transferId, outcome, debtorScore, creditorScore, rulesVersion, decidedAt };
+  }
 }
 
 /** Keeps each warning once. */

@@ -1,6 +1,7 @@
 import type { Transfer } from '@sluice/domain';
 import { eq } from 'drizzle-orm';
 import * as fc from 'fast-check';
+import { copyTransaction } from '../database/copyTransaction';
 import { recoveryTaint, transfer, transferStatus } from '../schema';
 import { anEntry, aTransfer, MINUTE_MS, MORNING } from '../testing/builders';
 import { useCaseStore } from '../testing/useCaseStore';
@@ -9,14 +10,21 @@ import { type LedgerEntry, mergeTransferRows, transferRow } from './transferRow'
 
 const store = useCaseStore();
 
-const record = (entries: readonly LedgerEntry[]) =>
+const merged = (entries: readonly LedgerEntry[]) =>
   store().db.transaction((tx) => recordTransfers(tx, entries));
+const copied = (entries: readonly LedgerEntry[]) =>
+  copyTransaction(store(), (tx, copyIn) => recordTransfers(tx, entries, copyIn));
 const stored = async (transferId: string) => {
   const [row] = await store().db.select().from(transfer).where(eq(transfer.transferId, transferId));
   return row;
 };
 
-describe('the ledger in Postgres', () => {
+beforeEach(() => store().pool.query('truncate transfer, transfer_status, recovery_taint'));
+
+describe.each([
+  ['by merging every row', merged],
+  ['by copying in what is new', copied],
+])('the ledger in Postgres, written %s', (_words, record) => {
   it('gives every field of a transfer back as it was published', async () => {
     const full: Transfer = aTransfer({
       transferId: 'T-full',

@@ -1,7 +1,11 @@
 import { TRANSFER_STATUSES } from '@sluice/domain';
 import { sql } from 'drizzle-orm';
 import type { CaseTransaction } from '../database/connection';
+import type { CopyIn } from '../database/copyIn';
+import { textArray } from '../rows/arrayLiteral';
+import { copiedAsNew } from '../rows/copiedAsNew';
 import { insertFirstWins, insertRows } from '../rows/insertRows';
+import { tableCopy } from '../rows/tableCopy';
 import { LEDGER_ORIGINS, transfer, transferStatus } from '../schema';
 import {
   type LedgerEntry,
@@ -12,11 +16,49 @@ import {
   transferStatusRow,
 } from './transferRow';
 
+const TRANSFER_COPY = tableCopy(transfer);
+
 /**
  * Writes what entries of the log tell of transfers. The rows are the same whatever the order of the entries and however
  * often they are written; accounts of open recovery cases whose rows changed are marked dirty.
+ *
+ * With `copyIn`, transfers that the log brings for the first time are copied in as new, which they are but for records
+ * read a second time; whatever is there already is merged.
  */
-export async function recordTransfers(tx: CaseTransaction, entries: readonly LedgerEntry[]): Promise<void> {
+export async function recordTransfers(
+  tx: CaseTransaction,
+  entries: readonly LedgerEntry[],
+  copyIn: CopyIn | null = null,
+): Promise<void> {
+  if (entries.length === 0) return;
+  const first = copyIn === null ? [] : entries.filter(isFirst);
+  const areNew =
+    copyIn !== null && first.length > 0 && (await copiedAsNew(tx, copyIn, TRANSFER_COPY, rowsOf(first)));
+  if (areNew) await markDirty(tx, first);
+  await mergeTransfers(tx, areNew ? entries.filter((entry) => !isFirst(entry)) : entries);
+}
+
+/** Whether it is the entry that admitted a transfer, with nothing to add to its history. */
+function isFirst({ origin }: LedgerEntry): boolean {
+  return origin === 'DEBIT' || origin === 'HISTORY';
+}
+
+function* rowsOf(entries: readonly LedgerEntry[]): Generator<TransferRow> {
+  for (const entry of entries) yield transferRow(entry);
+}
+
+/** Marks the accounts of new rows. Most polls meet no open recovery case at all, so that is asked first. */
+async function markDirty(tx: CaseTransaction, entries: readonly LedgerEntry[]): Promise<void> {
+  const any = await tx.execute<{ any: boolean }>(sql`select exists (select from recovery_taint) as any`);
+  if (any.rows[0]?.any !== true) return;
+  const accounts = new Set<string>();
+  for (const { transfer: moved } of entries) accounts.add(moved.debtorAccount).add(moved.creditorAccount);
+  await tx.execute(
+    sql`update recovery_taint set dirty = true where account_id = any(${textArray([...accounts])}::text[])`,
+  );
+}
+
+async function mergeTransfers(tx: CaseTransaction, entries: readonly LedgerEntry[]): Promise<void> {
   if (entries.length === 0) return;
   const rows = new Map<string, TransferRow>();
   const statuses: TransferStatusRow[] = [];

@@ -2,6 +2,7 @@ import {
   type DeadLetterCode,
   ok,
   type Problem,
+  type Result,
   refuse as refusal,
   TOPICS,
   type TopicName,
@@ -46,10 +47,14 @@ export type RecordReader = (record: ConsumedRecord, facts: Facts) => void | Prom
 export function recordReaders(codec: EventCodec, decode: AvroDecoder): ReadonlyMap<string, RecordReader> {
   const avro =
     <T>(of: RecordCodec<T>, take: (value: T, record: ConsumedRecord, facts: Facts) => void): RecordReader =>
-    async (record, facts) => {
-      const decoded = record.value === null ? NO_VALUE : await decode(record.value, of);
-      if (decoded.ok) take(decoded.value, record, facts);
-      else refuse(record, decoded.problem, facts);
+    (record, facts) => {
+      const settle = (decoded: Result<T, Problem<DeadLetterCode>>): void => {
+        if (decoded.ok) take(decoded.value, record, facts);
+        else refuse(record, decoded.problem, facts);
+      };
+      const decoded = record.value === null ? NO_VALUE : decode(record.value, of);
+      // A promise only where a writer's schema is fetched first: one for each record would cost more than decoding it.
+      return 'then' in decoded ? decoded.then(settle) : settle(decoded);
     };
   return new Map<string, RecordReader>([
     [TOPICS.legs, readLegs],

@@ -1,6 +1,7 @@
 import {
   advancePositions,
-  type CaseDatabase,
+  type CaseStore,
+  copyTransaction,
   isPassingFault,
   lockLedgerShared,
   type RecorderPosition,
@@ -25,18 +26,18 @@ import type { Facts } from './facts';
  * `now` is when the rows are written, epoch ms. Throws TransientError where the database is away.
  */
 export async function writeFacts(
-  db: CaseDatabase,
+  store: CaseStore,
   facts: Facts,
   positions: readonly RecorderPosition[],
   now: number,
 ): Promise<void> {
   await transientIfPassing(
-    db.transaction(async (tx) => {
+    copyTransaction(store, async (tx, copyIn) => {
       await lockLedgerShared(tx);
-      await recordTransfers(tx, facts.ledger);
+      await recordTransfers(tx, facts.ledger, copyIn);
       await recordAccounts(tx, facts.accounts);
       await recordWatchlist(tx, facts.watchlist);
-      await recordDecisions(tx, facts.decisions, now);
+      await recordDecisions(tx, facts.decisions, now, copyIn);
       await recordWarnings(tx, facts.warnings);
       await recordOutcomes(tx, facts.outcomes);
       await recordStopPaymentEvents(tx, facts.stopEvents);
