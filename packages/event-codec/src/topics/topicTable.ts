@@ -65,9 +65,9 @@ export const topicTable: readonly TopicEntry[] = [
     readers: [INTAKE],
     partitions: 'BY_KEY',
     cleanup: 'delete',
-    retentionMs: FOREVER,
+    retentionMs: 14 * DAY_MS,
     messageBytesMax: BANK_BATCH_BYTES,
-    why: 'Intake rebuilds its table of known transfers from the beginning until checkpoints exist; then this shortens to the horizon of duplicates.',
+    why: 'Intake keeps its table of known transfers in checkpoints; two weeks outlive two of them, the horizon of duplicates and a long holiday.',
   },
   {
     topic: TOPICS.transferHistory,
@@ -125,9 +125,9 @@ export const topicTable: readonly TopicEntry[] = [
     readers: [DETECTOR, RECORDER],
     partitions: 'BY_KEY',
     cleanup: 'delete',
-    retentionMs: FOREVER,
+    retentionMs: 35 * DAY_MS,
     messageBytesMax: OUR_BATCH_BYTES,
-    why: 'The detector rebuilds its state from the first entry until checkpoints exist; never compacted, since a gap in offsets means lost entries.',
+    why: 'The detector restores from checkpoints and folds what came since; five weeks outlive two images and let a decision of the last month be explained. Never compacted, since a gap in offsets means lost entries.',
   },
   {
     topic: TOPICS.decisions,

@@ -51,17 +51,21 @@ describe('the topic table', () => {
     expect(subjectOf(TOPICS.stopPaymentStatus)).toBe('stop-payment-status-value');
   });
 
-  it('keeps for ever whatever a state is rebuilt from, and dead letters as long as transfers', () => {
-    const rebuiltFrom = [
-      TOPICS.transfers,
-      TOPICS.transferHistory,
-      TOPICS.legs,
-      TOPICS.stopPaymentEvents,
-      TOPICS.rules,
-    ];
+  it('keeps for ever whatever a state is rebuilt from without checkpoints, and dead letters', () => {
+    const rebuiltFrom = [TOPICS.transferHistory, TOPICS.stopPaymentEvents, TOPICS.rules];
     for (const topic of [...rebuiltFrom, TOPICS.deadLetters])
       expect(configOf(topic)).toMatchObject({ 'retention.ms': '-1' });
     for (const topic of rebuiltFrom) expect(configOf(topic)['cleanup.policy']).toBe('delete');
+  });
+
+  it('keeps what checkpoints are taken of longer than two images and the horizon of duplicates', () => {
+    // An image is due every few minutes of work; a service may stand still over a long holiday.
+    expect(Number(configOf(TOPICS.transfers)['retention.ms'])).toBe(14 * DAY_MS);
+    expect(Number(configOf(TOPICS.legs)['retention.ms'])).toBe(35 * DAY_MS);
+    for (const topic of [TOPICS.transfers, TOPICS.legs])
+      expect(configOf(topic)['cleanup.policy']).toBe('delete');
+    for (const topic of [TOPICS.detectorCheckpoints, TOPICS.intakeCheckpoints])
+      expect(configOf(topic)).toMatchObject({ 'cleanup.policy': 'compact', 'retention.ms': '-1' });
   });
 
   it('compacts the tables and checkpoints alone, and keeps a removal longer than any stop of intake', () => {
