@@ -5,6 +5,8 @@ export interface Assigned extends TopicPartition {
   readonly key: string;
   /** Next offset to be handled; null until its start has been found. */
   position: bigint | null;
+  /** Next offset to be handed over; ahead of the position while a poll is in hand. */
+  handedTo: bigint;
   highWatermark: bigint;
   /** Where it started; null until then. */
   start: bigint | null;
@@ -93,14 +95,14 @@ export class Assignment {
   }
 
   /**
-   * Notes that offsets may be committed. Only what this assignment has handled: an offset behind the position, or one that is
-   * not behind the start, was acknowledged for an assignment that is over.
+   * Notes that offsets may be committed. Only of what this assignment has handed over: an offset beyond that, or one that is not
+   * behind the start, was acknowledged for an assignment that is over.
    */
   acknowledge(offsets: readonly CommitOffset[]): void {
     for (const { topic, partition, offset } of offsets) {
       const at = this.owned.get(keyOf(topic, partition));
-      if (at === undefined || at.start === null || at.position === null) continue;
-      if (offset <= at.start || offset > at.position) continue;
+      if (at === undefined || at.start === null) continue;
+      if (offset <= at.start || offset > at.handedTo) continue;
       if (offset > (at.acknowledged ?? -1n)) at.acknowledged = offset;
     }
   }
@@ -117,6 +119,7 @@ export class Assignment {
 /** Where it starts: from here on it is handled. */
 export function startAt(at: Assigned, position: bigint, committed: bigint | null): void {
   at.position = position;
+  at.handedTo = position;
   at.start = position;
   at.committed = committed;
 }
@@ -131,6 +134,7 @@ function newlyAssigned(topic: string, partition: number): Assigned {
     partition,
     key: keyOf(topic, partition),
     position: null,
+    handedTo: 0n,
     highWatermark: 0n,
     start: null,
     acknowledged: null,

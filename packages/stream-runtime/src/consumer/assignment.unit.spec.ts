@@ -13,7 +13,7 @@ function joined(memberId: string, generation: number | null, partitions: number[
 }
 
 function handledTo(assignment: Assignment, partition: number, position: bigint): void {
-  assignment.at({ topic: 'legs', partition })!.position = position;
+  Object.assign(assignment.at({ topic: 'legs', partition })!, { position, handedTo: position });
 }
 
 describe('a member that joins again', () => {
@@ -94,6 +94,14 @@ describe('commits', () => {
     handledTo(assignment, 0, 320n);
     acknowledge(assignment, 310n);
     expect(due(assignment)).toEqual([['legs/0', 310n]]);
+  });
+
+  test('cover what is acknowledged while its poll is still in hand', () => {
+    const assignment = joined('m1', 4, [0]);
+    assignment.at({ topic: 'legs', partition: 0 })!.handedTo = 150n;
+    acknowledge(assignment, 150n);
+    acknowledge(assignment, 151n);
+    expect(due(assignment)).toEqual([['legs/0', 150n]]);
   });
 
   test('of a partition that is lost are dropped with it', () => {

@@ -56,6 +56,7 @@ export function pollHandler(parts: PollHandlerParts): (poll: JoinedPoll) => Prom
       return null;
     }
     at.highWatermark = BigInt(batch.highWatermark);
+    at.handedTo = BigInt(batch.lastOffset()) + 1n;
     const from = at.position;
     const records = askedFrom === from ? found : found.filter(({ offset }) => offset >= from);
     return {

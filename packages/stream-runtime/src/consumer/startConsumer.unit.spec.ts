@@ -167,6 +167,24 @@ describe('a send under way, while the next poll is fetched', () => {
     expect(fake.commitCalls).toBe(1);
   });
 
+  test('what is acknowledged before the handler has returned counts, as where there was nothing to send', async () => {
+    const { fake, consumer } = await running({
+      commit: 'acknowledged',
+      handle: async (batches) =>
+        consumer.acknowledge(
+          batches.map(({ topic, partition, records }) => ({
+            topic,
+            partition,
+            offset: records.at(-1)!.offset + 1n,
+          })),
+        ),
+    });
+    fake.join('m1', 1, { [LEGS]: [0] });
+    await fake.untilResumed(LEGS, 0);
+    await fake.poll([[LEGS, 0, messages(10, 5)]]);
+    await fake.untilCommitted({ 'legs/0': 15 });
+  });
+
   test('what a process that was paused past its session acknowledges after it is back is not committed', async () => {
     const { fake, consumer } = await running({ commit: 'acknowledged' }, { 0: 10n });
     fake.join('m1', 1, { [LEGS]: [0] });
