@@ -31,7 +31,8 @@ export {
   LATE,
 } from './scoring/assessment';
 export { type CompiledRules, compileRules } from './scoring/compile';
-export { decide, type Verdict, type Warning } from './scoring/decide';
+export { decide } from './scoring/decide';
 export { DOWNGRADE_REASONS } from './scoring/downgrade';
 export type { DecisionFacts } from './scoring/outcome';
 export { MULE_SCENARIOS, SCENARIOS, type Scenario, VICTIM_SCENARIOS } from './scoring/scenarios';
+export type { Verdict, Warning } from './scoring/verdict';

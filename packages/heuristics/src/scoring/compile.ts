@@ -2,6 +2,7 @@ import { minorDigits } from '@sluice/domain';
 import { CATALOGUE } from '../catalogue/catalogue';
 import type { AmountSetting, RuleSettings, Rules } from '../file/rules';
 import type { ParameterSpec, RuleDefinition, SideRule, Step } from '../rule/rule';
+import { AllowedVerdicts } from './allowed';
 import { type Assessment, CREDITOR_PARTIAL_WINDOWS, DEBTOR_PARTIAL_WINDOWS, LATE } from './assessment';
 import { gatesOf } from './gates';
 import { type Gated, type Screen, screenOf, setOf } from './screen';
@@ -58,6 +59,7 @@ export interface CompiledRules {
   readonly byCurrency: Map<string, CompiledCurrency>;
   /** The currency that was asked for last: a partition sees few. */
   readonly latest: { currency: string; compiled: CompiledCurrency | null };
+  readonly allowed: AllowedVerdicts;
 }
 
 export const LATE_BIT = 1;
@@ -66,7 +68,13 @@ const FIRST_RULE_BIT = 2;
 const BITS_MAX = 30;
 
 export function compileRules(rules: Rules): CompiledRules {
-  return { rules, version: rules.version, byCurrency: new Map(), latest: { currency: '', compiled: null } };
+  return {
+    rules,
+    version: rules.version,
+    byCurrency: new Map(),
+    latest: { currency: '', compiled: null },
+    allowed: new AllowedVerdicts(),
+  };
 }
 
 /** The compiled rules of a currency. Throws RangeError for a code outside ISO 4217: intake refuses those. */

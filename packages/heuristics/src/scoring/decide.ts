@@ -10,33 +10,8 @@ import { payerReasonFor, warningFor } from './messages';
 import { chooseOutcome, type DecisionFacts, type Evidence } from './outcome';
 import { mergeScenarios, type Scenario } from './scenarios';
 import { combinedScore, debtorScoreOf, scoresOf } from './scores';
+import { mergedEvidence, type Verdict, type Warning } from './verdict';
 
-/** The text for a payer who is being warned, and how long the core waits for the answer. */
-export interface Warning {
-  readonly scenario: string;
-  readonly message: string;
-  /** BCP 47 tag of message. */
-  readonly language: string;
-  readonly score: number;
-  readonly answerWindowMs: number;
-}
-
-/** What the rules say of one transfer; the fold makes the `Decision` and the `VictimWarning` from it. */
-export interface Verdict {
-  readonly outcome: Outcome;
-  readonly debtorScore: number;
-  readonly creditorScore: number;
-  /** Both scores together, by which REVIEW and HOLD are decided. */
-  readonly combinedScore: number;
-  /** Strongest first, mitigators after what they mitigate. */
-  readonly reasons: readonly Reason[];
-  readonly missingEvidence: readonly string[];
-  readonly scenario: string | null;
-  readonly payerReason: string | null;
-  readonly warning: Warning | null;
-}
-
-const NO_REASONS: readonly Reason[] = Object.freeze([]);
 const MINUTE_MS = 60_000;
 
 /**
@@ -50,13 +25,14 @@ export function decide(
   creditor: Assessment,
   facts: DecisionFacts,
 ): Verdict {
-  const missingEvidence = merged(debtor.missingEvidence, creditor.missingEvidence);
   const disposition =
     debtor.disposition === 0 && creditor.disposition === 0
       ? 'UNKNOWN'
       : strongerDisposition(dispositionOf(debtor), dispositionOf(creditor));
   const isQuiet = debtor.reasons.length === 0 && creditor.reasons.length === 0;
-  if (isGivingBack(leg) || (isQuiet && disposition !== 'BLOCKED')) return allowed(missingEvidence);
+  if (isGivingBack(leg) || (isQuiet && disposition !== 'BLOCKED')) {
+    return rules.allowed.of(debtor.missingEvidence, creditor.missingEvidence);
+  }
 
   const { familyCaps, combination, thresholds } = rules.rules;
   const scores = scoresOf(familyCaps, debtor.reasons, creditor.reasons);
@@ -82,7 +58,7 @@ export function decide(
     creditorScore: scores.creditorMule,
     combinedScore: evidence.combined,
     reasons,
-    missingEvidence,
+    missingEvidence: mergedEvidence(debtor.missingEvidence, creditor.missingEvidence),
     scenario,
     payerReason: scenario === null ? null : payerReason(rules, leg, choice.outcome, scenario, facts),
     warning: choice.outcome === 'WARN' ? warning(rules, leg, scenario, scores.victim, facts) : null,
@@ -94,35 +70,8 @@ function scenarioNamed(outcome: Outcome, scenario: Scenario | null): Scenario | 
   return outcome === 'WARN' ? warnedScenario(scenario) : (scenario ?? 'unknown');
 }
 
-// The verdict of most transfers, made once.
-const ALLOWED_OUTRIGHT: Verdict = Object.freeze(allowedWith(Object.freeze([])));
-
-function allowed(missingEvidence: readonly string[]): Verdict {
-  return missingEvidence.length === 0 ? ALLOWED_OUTRIGHT : allowedWith(missingEvidence);
-}
-
-function allowedWith(missingEvidence: readonly string[]): Verdict {
-  return {
-    outcome: 'ALLOW',
-    debtorScore: 0,
-    creditorScore: 0,
-    combinedScore: 0,
-    reasons: NO_REASONS,
-    missingEvidence,
-    scenario: null,
-    payerReason: null,
-    warning: null,
-  };
-}
-
 function dispositionOf(assessment: Assessment): Disposition {
   return DISPOSITIONS[assessment.disposition] ?? 'UNKNOWN';
-}
-
-function merged(a: readonly string[], b: readonly string[]): readonly string[] {
-  if (b.length === 0) return a;
-  if (a.length === 0) return b;
-  return [...a, ...b.filter((name) => !a.includes(name))];
 }
 
 // Points descending, so that what weighs most is read first and mitigators come last; ties by rule id, for one order always.

@@ -18,15 +18,15 @@ const DIGESTS: Readonly<Record<string, string>> = {
   'shipped EVERYDAY': 'c172a9b459fd0232930a9ada17ef4803bd2a3a93ebd65280176be9e7857335ec',
   'shipped FRAUD': '11511fd7a13b7c390713f78d1e557defce9a5f7239a390049408fa1610b685a3',
   'shipped WILD': '529311a6d27b660750330ba0e099c15287357fc9afef892cd26d0338c1b7c679',
-  'wary EVERYDAY': 'f5c58145b5101eea210ee15d40fd40600713da2ed2b8a0f045542c1ee62b37ab',
-  'wary FRAUD': '76f19562f7db782c1e9df2e9d6ec78fb8cb15547eb5f218cf209790a7253a5cb',
-  'wary WILD': 'b5791899befbe953e4e5c681ddbbb33d6dfdde7c72b553e88fc82952996cce11',
-  'tuned EVERYDAY': '7300e888fd8c81a4a3248d7066c8ac7e940c58f69f0c7e3b79f85359c999f8d6',
-  'tuned FRAUD': '24c5699b0b17b7dc8661a0d33582bd3915ef4cb16cbf900ccd3571d3b3411efc',
-  'tuned WILD': '827e576996e0f788c998a7c14b1f8c796b8ddbb7141ebe8fd6ecb95c6893d7dd',
-  'bare EVERYDAY': 'c78dc1e8da693aefa8e590ea6510c7c2cbfae7fcd726c7565e30b2a24a0670fe',
-  'bare FRAUD': 'b3a69f8e5f617550dcded356b10f6b448a5e6d92a364f298346d1dd52cc4450d',
-  'bare WILD': '8cf3b84ef49b0aa8e73973a6c5e2cc5d597280f21d265f3cd933b4f3dac8de6a',
+  'wary EVERYDAY': '0e3407df9bde5ce9e8c260c041d3947b7cd9e3b0d5f4b52fb635b311a46d4146',
+  'wary FRAUD': '657a76ae4f1579bde29c5a2c42ecc47f9381507205ec9b603cf2ed7aabe5ee3b',
+  'wary WILD': 'eb6efb40a2252f6b6fa5a9ff286f57cb058e2cf2582c0585d508b001785b52b6',
+  'tuned EVERYDAY': '54b821c21b4515eaa0d01323f4c74a77ba9233803597b73b977c10d91077bbc7',
+  'tuned FRAUD': '751668ddc802ea81177aa151289c90100bceec356b75cc0f158344ac4c070b28',
+  'tuned WILD': 'b6dd5ece77a3fa227c0c9f8053542623e1d1c82492dbb2e565a83e5abcdf6a7a',
+  'bare EVERYDAY': 'a0adf16cde05c7abbf209809026720b153a93a22ed3c380ab6619115c16b7527',
+  'bare FRAUD': '5757804d0d9f1a2f6d10af9ac4e3ccfc525440edf47b95c818796a555781ad3c',
+  'bare WILD': '2d5af8f57ce65b200923bd082b631ccb43092b281710401ca9fba3d0fb8cc7a7',
 };
 
 const CASES: readonly (readonly [profile: Profile, count: number, seed: number])[] = [
@@ -50,9 +50,10 @@ function assessmentsOf(rules: CompiledRules, one: CorpusCase, throughTheLog: boo
 describe.each(Object.entries(RULES_FILES))('under the rules file %s', (name, file) => {
   const rules = compileRules(file);
 
-  test.each(CASES)('%s: %d transfers are decided as ever, to the byte', (profile, count, seed) => {
+  test.each(CASES)('%s: transfers are decided as ever, to the byte', (profile, count, seed) => {
     const hash = createHash('sha256');
-    for (const [index, one] of corpus(profile, count, seed).entries()) {
+    const share = name === 'shipped' ? 1 : 0.25;
+    for (const [index, one] of corpus(profile, count * share, seed).entries()) {
       hash.update(JSON.stringify(assessmentsOf(rules, one, index % 4 === 0)));
     }
     expect({ [`${name} ${profile}`]: hash.digest('hex') }).toEqual({

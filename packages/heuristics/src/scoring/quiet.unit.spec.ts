@@ -1,8 +1,10 @@
 import { defaultRules } from '../defaultRules';
+import type { LegView } from '../leg/legView';
 import { NO_LISTINGS } from '../leg/listingView';
 import { account, eur, leg } from '../testing/builders';
 import { assessCreditor, assessDebtor } from './assess';
 import { compileRules } from './compile';
+import { decide } from './decide';
 
 const rules = compileRules(defaultRules);
 
@@ -20,6 +22,23 @@ describe('legs of which nothing is to be said', () => {
     const first = assessCreditor(rules, elsewhere, account(), NO_LISTINGS, debtor);
     expect(first.missingEvidence).toEqual(['late', 'creditor.partial-windows']);
     expect(assessCreditor(rules, elsewhere, account(), NO_LISTINGS, debtor)).toBe(first);
+  });
+
+  test('share one verdict for each pair of what is missing, and it names both sides', () => {
+    const facts = { holdLimitReached: false, creditorAccountKind: null, creditorProtection: null };
+    const verdictOn = (one: LegView) => {
+      const debtor = assessDebtor(rules, one, account(), NO_LISTINGS);
+      return decide(rules, one, debtor, assessCreditor(rules, one, account(), NO_LISTINGS, debtor), facts);
+    };
+    const complete = verdictOn(leg());
+    const lacking = verdictOn(leg({ deviceId: null, creditorOwnership: 'OTHER' }));
+    expect(complete.missingEvidence).toEqual([]);
+    expect(lacking.missingEvidence).toEqual(['list.device', 'creditor.partial-windows']);
+    expect(verdictOn(leg({ amountMinor: eur(20) }))).toBe(complete);
+    expect(verdictOn(leg({ deviceId: null, creditorOwnership: 'OTHER' }))).toBe(lacking);
+    expect(verdictOn(leg({ creditorOwnership: 'OTHER' })).missingEvidence).toEqual([
+      'creditor.partial-windows',
+    ]);
   });
 
   test('a trusted side is remembered without a reason', () => {

@@ -5,8 +5,9 @@ import type { LegView } from '../leg/legView';
 import { type ListingView, NO_LISTINGS } from '../leg/listingView';
 import { assessCreditor, assessDebtor } from '../scoring/assess';
 import { type CompiledRules, compileRules } from '../scoring/compile';
-import { decide, type Verdict } from '../scoring/decide';
+import { decide } from '../scoring/decide';
 import type { DecisionFacts } from '../scoring/outcome';
+import type { Verdict } from '../scoring/verdict';
 import { account } from './builders';
 
 export interface TransferCase {
