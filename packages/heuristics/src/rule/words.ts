@@ -53,5 +53,9 @@ export function percent(value: number): string {
 
 /** `5.3 times`, and whole where it is large. */
 export function times(value: number): string {
-  return value >= 10 ? `${Math.floor(value)} times` : `${Math.floor(value * 10) / 10} times`;
+  if (value >= 10) return `${Math.floor(value)} times`;
+  // Digit by digit: to find the shortest text of a fraction takes longer than all else in a sentence.
+  const tenths = Math.floor(value * 10);
+  const whole = Math.floor(tenths / 10);
+  return tenths === whole * 10 ? `${whole} times` : `${whole}.${tenths - whole * 10} times`;
 }
