@@ -55,7 +55,9 @@ export const twoSendsInFlight: Sabotage = {
       };
       return {
         async send(given) {
-          await Promise.all(halvesOf(bareRecords(given)).map(send));
+          const halves = halvesOf(bareRecords(given));
+          await sleep(EARLY_MS);
+          await Promise.all(halves.map(send));
         },
         close: async () => undefined,
       };
@@ -80,7 +82,7 @@ export const rejectedProducerKept: Sabotage = {
       return {
         send(given) {
           const records = bareRecords(given);
-          tail = tail.then(() => send(records));
+          tail = tail.then(() => sleep(EARLY_MS)).then(() => send(records));
           return tail;
         },
         close: () => tail,

@@ -14,6 +14,7 @@ export interface BareRecord {
 export interface BareProducer {
   /** One request, as kafkajs makes it; rejects as kafkajs does. */
   send(records: readonly BareRecord[]): Promise<void>;
+  close(): Promise<void>;
 }
 
 export async function openBareProducer(
@@ -52,6 +53,7 @@ export async function openBareProducer(
       }));
       if (topicMessages.length > 0) await producer.sendBatch({ acks: -1, topicMessages });
     },
+    close: () => producer.disconnect(),
   };
 }
 
