@@ -10,6 +10,7 @@ import {
   type TopicPartition,
 } from '@sluice/stream-runtime';
 import { IdTable, type IdTableOptions } from './ids/idTable';
+import { type RefusedIn, refusedLetters } from './refusedLetters';
 
 /** What intake keeps of one input partition while it owns it. */
 export interface InputPartition extends TopicPartition {
@@ -50,6 +51,7 @@ export interface InputPartitionsOptions {
 /** The input partitions that this instance owns. */
 export function inputPartitions({ connection, log, incarnations, idTable }: InputPartitionsOptions) {
   const owned = new Map<string, InputPartition>();
+  const letters = refusedLetters(connection, Object.keys(REMEMBERED));
   const checkpoints = new Map<string, Checkpoints>(
     Object.entries(REMEMBERED).map(([topic, scope = '']) => [
       topic,
@@ -87,7 +89,11 @@ export function inputPartitions({ connection, log, incarnations, idTable }: Inpu
   };
 
   /** The id table from its newest image, else from the records that are there; what lies before has outlived the horizon. */
-  const restore = async (at: TopicPartition, committed: bigint | null): Promise<bigint | 'earliest'> => {
+  const restore = async (
+    at: TopicPartition,
+    committed: bigint | null,
+    refusedIn: RefusedIn,
+  ): Promise<bigint | 'earliest'> => {
     const restored = await checkpointsOf(at).restore(
       at.partition,
       () => new IdTable(idTable),
@@ -99,7 +105,7 @@ export function inputPartitions({ connection, log, incarnations, idTable }: Inpu
     const emitFrom = committed !== null && committed > imaged ? committed : imaged;
     if (emitFrom < first) return emitFrom; // records were deleted before they were read: the consumer stops on it
     const next = imaged < first ? first : imaged;
-    const refused = emitFrom > next ? await refusedOffsets(connection, at, next) : NONE;
+    const refused = emitFrom > next ? await refusedIn(at, next, emitFrom) : NONE;
     keep(at, { ids: restored.state, emitFrom, refused, next });
     return next;
   };
@@ -117,7 +123,7 @@ export function inputPartitions({ connection, log, incarnations, idTable }: Inpu
     },
     /** Takes a partition over; returns where to start. */
     async open(at: TopicPartition, committed: bigint | null): Promise<bigint | 'earliest'> {
-      if (checkpoints.has(at.topic)) return restore(at, committed);
+      if (checkpoints.has(at.topic)) return letters.during((refusedIn) => restore(at, committed, refusedIn));
       const emitFrom = committed ?? 0n;
       keep(at, { ids: null, emitFrom, refused: NONE, next: emitFrom });
       return committed ?? 'earliest';
@@ -139,25 +145,4 @@ function laneOf(at: TopicPartition, incarnations: Partial<Record<TopicName, numb
   const source = SOURCE_TOPIC_CODES[topic];
   if (source === undefined) throw new RangeError(`${topic} is no source of the log`);
   return { source, incarnation: incarnations[topic] ?? 0, partition: at.partition };
-}
-
-/** Offsets of the partition, from `from` on, that stand in `dead-letters`. */
-async function refusedOffsets(
-  connection: KafkaConnection,
-  at: TopicPartition,
-  from: bigint,
-): Promise<ReadonlySet<bigint>> {
-  const refused = new Set<bigint>();
-  await connection.readToEnd(TOPICS.deadLetters, {
-    onRecord: ({ headers }) => {
-      if (
-        headers['sluice-source-topic']?.toString() === at.topic &&
-        headers['sluice-source-partition']?.toString() === String(at.partition)
-      ) {
-        const offset = BigInt(headers['sluice-source-offset']?.toString() ?? '-1');
-        if (offset >= from) refused.add(offset);
-      }
-    },
-  });
-  return refused;
 }
