@@ -16,7 +16,7 @@ const KIND_LABELS: Readonly<Record<(typeof KINDS)[number], string>> = {
 
 export interface Observed {
   readonly tally: Tally;
-  readonly inputs: Pick<InputPartitions, 'all'>;
+  readonly inputs: Pick<InputPartitions, 'all' | 'published'>;
   readonly follower: DetectorFollower | null;
   readonly consumer: () => RunningConsumer | null;
 }
@@ -45,7 +45,12 @@ export function observeIntake(metrics: Metrics, { tally, inputs, follower, consu
     'sluice_paused_seconds_total',
     'How long transfers has rested for the detector.',
   );
+  const age = metrics.gauge('sluice_checkpoint_age_seconds', 'Since the last image of a partition’s ids.', [
+    'topic',
+    'partition',
+  ]);
 
+  const aged = new Map<string, { readonly topic: string; readonly partition: number }>();
   let before: IntakeCounts = { ...tally.counts };
   const lettersBefore = new Map<string, number>();
   let pausedBefore = 0;
@@ -62,6 +67,12 @@ export function observeIntake(metrics: Metrics, { tally, inputs, follower, consu
     ids.set(tables.reduce((sum, { size }) => sum + size, 0));
     idBytes.set(tables.reduce((sum, { bytes }) => sum + bytes, 0));
     early.set(tables.reduce((sum, { droppedEarly }) => sum + droppedEarly, 0));
+    for (const labels of aged.values()) age.remove(labels);
+    aged.clear();
+    for (const { topic, partition, at } of inputs.published()) {
+      aged.set(`${topic}/${partition}`, { topic, partition });
+      age.set((Date.now() - at) / 1_000, { topic, partition });
+    }
     if (follower === null) return;
     outstanding.set(follower.outstanding());
     paused.set(follower.paused() ? 1 : 0);

@@ -114,6 +114,11 @@ export function inputPartitions({ connection, log, incarnations, idTable }: Inpu
     get: (at: TopicPartition) => owned.get(`${at.topic}/${at.partition}`),
     all: () => [...owned.values()],
     checkpointsOf,
+    /** When the last image of each owned partition was published here, epoch ms. */
+    published: (): readonly (TopicPartition & { readonly at: number })[] =>
+      [...checkpoints].flatMap(([topic, each]) =>
+        [...each.published()].map(([partition, { at }]) => ({ topic, partition, at })),
+      ),
     /** Those whose ids are kept in images. */
     imaged: (): readonly ImagedInput[] => [...owned.values()].filter(isImaged),
     async drop(at: readonly TopicPartition[]): Promise<void> {

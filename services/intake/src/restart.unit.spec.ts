@@ -1,4 +1,6 @@
 import { TOPICS } from '@sluice/domain';
+import { createMetrics, Registry } from '@sluice/observability';
+import { sleep } from '@sluice/stream-runtime';
 import { debitsOf, intakeOn, memoryCluster, publish, until } from './testing/memoryIntake';
 
 const HOUR_MS = 3_600_000;
@@ -24,13 +26,19 @@ describe('an intake that takes over', () => {
 
   it('writes images while it works', async () => {
     const kafka = memoryCluster(() => HOUR_MS);
-    const intake = await intakeOn(kafka, { imageRecords: 5 });
+    const registry = new Registry();
+    const intake = await intakeOn(kafka, { imageRecords: 5, metrics: createMetrics('intake', registry) });
     const images = () => kafka.records(TOPICS.intakeManifests).length;
     // An image begins after a poll, and one at a time: however slow they are, there is something to poll.
     for (let round = 0; round < 6 || images() < 3; round++) {
       publish(kafka, ...Array.from({ length: 20 }, (_, i) => ({ transferId: `T${round}-${i}` })));
       await until('counted', () => intake.counts.debits === (round + 1) * 20);
     }
+    // The metrics look once a second.
+    await sleep(1_100);
+    expect(await registry.metrics()).toMatch(
+      /sluice_checkpoint_age_seconds\{service="intake",topic="transfers",partition="[01]"\} \d/,
+    );
     await intake.stop();
     // A transaction that comes to nothing leaves the ids to the next image: a third instance knows all of them.
     kafka.failNextTransaction('intake-transfers-checkpoint-0', 'LOST');
