@@ -54,16 +54,16 @@ const SIGNAL_SUPPORT: Readonly<Record<string, Support>> = {
 /** A scenario with the points that speak for it. */
 export type ScenarioWeight = readonly [name: string, weight: number];
 
-/** The same as places in SCENARIOS with their share, for adding up. */
-type Shares = readonly (readonly [scenario: number, percent: number])[];
+/** The same by the place of the scenario in SCENARIOS, for adding up. */
+type Shares = readonly { readonly scenario: number; readonly percent: number }[];
 
 function sharesOf(table: Readonly<Record<string, Support>>): ReadonlyMap<string, Shares> {
   return new Map(
-    Object.entries(table).map(([name, support]) => [
-      name,
-      SCENARIOS.flatMap((scenario, index): [number, number][] => {
-        const percent = support[scenario];
-        return percent === undefined ? [] : [[index, percent]];
+    Object.entries(table).map(([key, support]) => [
+      key,
+      SCENARIOS.flatMap((name, scenario) => {
+        const percent = support[name];
+        return percent === undefined ? [] : [{ scenario, percent }];
       }),
     ]),
   );
@@ -73,7 +73,9 @@ const SCENARIO_NAMES: readonly string[] = SCENARIOS;
 const RULE_SHARES = sharesOf(SUPPORT);
 const SIGNAL_SHARES = sharesOf(SIGNAL_SUPPORT);
 const NO_SHARES: Shares = [];
-const SHARES_OF_UNKNOWN_MULE_RULE: Shares = [[SCENARIOS.indexOf('mule-pass-through'), 50]];
+const SHARES_OF_UNKNOWN_MULE_RULE: Shares = [
+  { scenario: SCENARIOS.indexOf('mule-pass-through'), percent: 50 },
+];
 
 const NONE: readonly ScenarioWeight[] = Object.freeze([]);
 
@@ -142,7 +144,7 @@ function sharesOfFamily(rule: string): Shares {
 }
 
 function addShares(weights: Weights, shares: Shares, points: number): void {
-  for (const [scenario, percent] of shares) weights[scenario]! += (points * percent) / 100;
+  for (const { scenario, percent } of shares) weights[scenario]! += (points * percent) / 100;
 }
 
 function sorted(weights: Readonly<Weights>): readonly ScenarioWeight[] {

@@ -40,7 +40,14 @@ export function debtorScoreOf(scores: Scores): number {
   return Math.max(scores.victim, scores.debtorMule);
 }
 
+/** Points by the place of the family in FAMILIES. */
 type Totals = [velocity: number, victim: number, mule: number, list: number, trust: number];
+
+const VELOCITY = 0;
+const VICTIMS = 1;
+const MULE = 2;
+const LIST = 3;
+const TRUST = 4;
 
 function totals(score: number, debtorReasons: readonly Reason[], creditorReasons: readonly Reason[]): Totals {
   const sums: Totals = [0, 0, 0, 0, 0];
@@ -64,9 +71,11 @@ function scoreOf(
   debtorReasons: readonly Reason[],
   creditorReasons: readonly Reason[],
 ): number {
-  const [velocity, victim, mule, list, trust] = totals(score, debtorReasons, creditorReasons);
+  const sums = totals(score, debtorReasons, creditorReasons);
   const evidence =
-    Math.min(velocity, caps.velocity) + Math.min(victim, caps.victim) + Math.min(mule, caps.mule);
-  const mitigated = Math.max(0, evidence + Math.max(trust, -caps.trust));
-  return Math.min(SCORE_MAX, mitigated + Math.min(list, caps.list));
+    Math.min(sums[VELOCITY], caps.velocity) +
+    Math.min(sums[VICTIMS], caps.victim) +
+    Math.min(sums[MULE], caps.mule);
+  const mitigated = Math.max(0, evidence + Math.max(sums[TRUST], -caps.trust));
+  return Math.min(SCORE_MAX, mitigated + Math.min(sums[LIST], caps.list));
 }
