@@ -2,7 +2,7 @@ import type { BenchContext } from './context';
 import type { MemoryResult } from './parts/memory';
 import { type Parts, runParts } from './runParts';
 
-const memory: MemoryResult = [{ accounts: 1_000, bytesPerAccount: 600, rssMiB: 90 }];
+const memory: MemoryResult = [{ accounts: 1_000, days: 8, bytesPerAccount: 600, rssMiB: 90 }];
 const fails = async (): Promise<never> => {
   throw new Error('the broker is away');
 };

@@ -8,12 +8,13 @@ export class ChildFailed extends Error {
   override readonly name = 'ChildFailed';
 }
 
-/** Programs of the bench that are run as processes of their own, by file below `infra/src/bench`. */
+/** Programs that are run as processes of their own, by source file. */
 export const PROGRAMS = {
-  engine: 'engine/engineProcess',
-  raw: 'raw/rawProcess',
-  publish: 'load/publishProcess',
-  load: 'load/loadProcess',
+  engine: 'infra/src/bench/engine/engineProcess',
+  raw: 'infra/src/bench/raw/rawProcess',
+  publish: 'infra/src/bench/load/publishProcess',
+  load: 'infra/src/bench/load/loadProcess',
+  accounts: 'packages/account-state/src/bench',
 } as const;
 export type ProgramName = keyof typeof PROGRAMS;
 
@@ -27,19 +28,32 @@ export interface ChildRun<T> {
   kill(): void;
 }
 
-/**
- * Runs one of the bench's programs from an esbuild bundle, as services run (tsx turns each use of an import into a property
- * read), with `settings` as JSON; its last line is the answer.
- */
-export async function startChild<T>(
+export interface ChildOptions {
+  /** Told each line that it says on standard error. */
+  readonly onLine?: (line: string) => void;
+}
+
+/** Starts one of the bench's own programs with `settings`, which it reads by `settingsOf`. */
+export function startChild<T>(
   name: ProgramName,
   settings: unknown,
-  options: { readonly nodeOptions?: readonly string[]; readonly onLine?: (line: string) => void } = {},
+  options: ChildOptions = {},
+): Promise<ChildRun<T>> {
+  return startProgram<T>(name, [JSON.stringify(settings)], options);
+}
+
+/**
+ * Runs a program from an esbuild bundle, as services run (tsx turns each use of an import into a property read); its last
+ * line, JSON, is the answer.
+ */
+export async function startProgram<T>(
+  name: ProgramName,
+  args: readonly string[],
+  options: ChildOptions = {},
 ): Promise<ChildRun<T>> {
   bundled ??= bundle();
   await bundled;
-  const file = join(OUT, `${basename(PROGRAMS[name])}.js`);
-  const child = spawn(process.execPath, [...(options.nodeOptions ?? []), file, JSON.stringify(settings)], {
+  const child = spawn(process.execPath, [join(OUT, `${basename(PROGRAMS[name])}.js`), ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -79,11 +93,10 @@ export async function runChild<T>(...args: Parameters<typeof startChild>): Promi
 /** The bundles lie as deep below the root as those of services: schemas are found from there. */
 async function bundle(): Promise<void> {
   mkdirSync(OUT, { recursive: true });
-  const source = join(ROOT, 'infra', 'src', 'bench');
   const child = spawn(
     join(ROOT, 'node_modules', '.bin', 'esbuild'),
     [
-      ...Object.values(PROGRAMS).map((program) => join(source, `${program}.ts`)),
+      ...Object.values(PROGRAMS).map((program) => join(ROOT, `${program}.ts`)),
       '--bundle',
       '--platform=node',
       '--target=node20',

@@ -140,9 +140,9 @@ function others({ parts }: BenchResults): string {
       'case-recorder alone, into the ledger',
       `${spread(recorder.transfersPerSecond, 0)} transfers/s`,
     ]);
-  for (const { accounts, bytesPerAccount, rssMiB } of memory ?? [])
+  for (const { accounts, days, bytesPerAccount, rssMiB } of memory ?? [])
     rows.push([
-      `memory at ${thousands(accounts)} accounts`,
+      `memory at ${thousands(accounts)} accounts after ${days} days of traffic`,
       `${bytesPerAccount} bytes an account, ${thousands(rssMiB)} MiB resident`,
     ]);
   if (restore !== undefined) rows.push(...restoreRows(restore));

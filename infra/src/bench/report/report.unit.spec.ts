@@ -41,8 +41,8 @@ const some: BenchResults = {
   parts: {
     latency: [load(1_000, [12, 14, 13]), load(5_000, [30]), load(5_000, [40], 0.2)],
     memory: [
-      { accounts: 1_000_000, bytesPerAccount: 600, rssMiB: 700 },
-      { accounts: 5_000_000, bytesPerAccount: 610, rssMiB: 3_300 },
+      { accounts: 1_000_000, days: 8, bytesPerAccount: 600, rssMiB: 700 },
+      { accounts: 5_000_000, days: 8, bytesPerAccount: 610, rssMiB: 3_300 },
     ],
     restore: {
       accounts: 950_000,

@@ -29,7 +29,7 @@ export function targetsOf({ parts }: BenchResults): readonly Target[] {
   const stop = parts['stop-payment'];
   const bytes =
     memory === undefined ? null : Math.max(...memory.map(({ bytesPerAccount }) => bytesPerAccount));
-  const rss = memory?.find(({ accounts }) => accounts >= 5_000_000)?.rssMiB ?? null;
+  const rss = memory?.find(({ accounts }) => accounts >= 4_500_000)?.rssMiB ?? null;
   const p99Of = (rate: number): number | null =>
     latency?.find(({ ratePerSecond, hotShare }) => ratePerSecond === rate && hotShare === 0)?.p99.median ??
     null;
