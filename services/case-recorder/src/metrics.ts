@@ -8,7 +8,6 @@ const TRANSACTION_BUCKETS_S = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 
 
 /** The table that each kind of fact goes to first; a fact that is there already counts too. */
 const TABLES = {
-  ledger: 'transfer',
   accounts: 'account',
   watchlist: 'watchlist_entry',
   decisions: 'decision_summary',
@@ -49,6 +48,8 @@ export function recorderMetrics(metrics: Metrics): RecorderMetrics {
   );
   return {
     recorded(facts, took) {
+      const transfers = facts.admitted + facts.later.length;
+      if (transfers > 0) rows.add(transfers, { table: 'transfer' });
       for (const kind of KINDS)
         if (facts[kind].length > 0) rows.add(facts[kind].length, { table: TABLES[kind] });
       alerting.add(facts.decisions.filter(({ value }) => value.outcome !== 'ALLOW').length);

@@ -12,7 +12,8 @@ it('the metrics of the recorder tell rows by table, transactions and their time,
   const metrics = createMetrics('case-recorder');
   const recorder = recorderMetrics(metrics);
   const facts = noFacts();
-  facts.ledger.push(anEntry(aTransfer()), anEntry(aTransfer({ transferId: 'T-2' })));
+  facts.admitted = 1;
+  facts.later.push(anEntry(aTransfer({ transferId: 'T-2' }), { origin: 'STATUS' }));
   facts.decisions.push(decided('ALLOW'), decided('HOLD'));
   facts.leftToOthers = 3;
   recorder.recorded(facts, 0.03);

@@ -120,6 +120,26 @@ describe('the recorder', () => {
     await recording.close();
   }, 60_000);
 
+  it('writes the same rows when a poll comes again of which one half was written', async () => {
+    const log = eventfulDay().partitions();
+    const reference = await startRecording();
+    await recordAll(reference, log, IN_ORDER);
+    const expected = await dumpTables(reference.store, 'facts');
+    await reference.close();
+    for (const table of ['transfer', 'decision_summary']) {
+      const recording = await startRecording();
+      const { pool } = recording.store;
+      for (const poll of interleave(log, chooser(IN_ORDER))) {
+        await pool.query(`alter table ${table} rename to gone`);
+        await recording.kafka.poll(poll).catch(() => undefined);
+        await pool.query(`alter table gone rename to ${table}`);
+        await recording.kafka.poll(poll);
+      }
+      expect(await dumpTables(recording.store, 'facts')).toEqual(expected);
+      await recording.close();
+    }
+  }, 60_000);
+
   it('puts what it cannot read and nobody else refuses among the dead letters, once', async () => {
     const log = eventfulDay().partitions();
     const recording = await startRecording();

@@ -62,9 +62,9 @@ export interface CaseRecorder {
 }
 
 /**
- * Records everything in Postgres: the ledger, decisions, alerts and cases, stop-payments, reports. Each poll is one
- * database transaction that also holds the position reached, from which the next start goes on. Throws where the
- * database has no tables; while it is away the recorder waits.
+ * Records everything in Postgres: the ledger, decisions, alerts and cases, stop-payments, reports. The
+ * transactions that write a poll's rows also hold the positions reached, from which the next start goes on. Throws where
+ * the database has no tables; while it is away the recorder waits.
  */
 export async function startCaseRecorder(options: CaseRecorderOptions): Promise<CaseRecorder> {
   const { connection, codec, log } = options;
@@ -204,7 +204,7 @@ async function sendRefused(
 
 function count(counts: CaseRecorderCounts, facts: Facts, batches: readonly PolledBatch[]): void {
   for (const batch of batches) counts.records += batch.records.length;
-  counts.transfers += facts.ledger.length;
+  counts.transfers += facts.admitted + facts.later.length;
   counts.decisions += facts.decisions.length;
   counts.stopPaymentEvents += facts.stopEvents.length;
   counts.unreadable += facts.refused.length + facts.leftToOthers;

@@ -5,7 +5,7 @@ import { copyTransaction } from '../database/copyTransaction';
 import { recoveryTaint, transfer, transferStatus } from '../schema';
 import { anEntry, aTransfer, MINUTE_MS, MORNING } from '../testing/builders';
 import { useCaseStore } from '../testing/useCaseStore';
-import { recordTransfers } from './recordTransfers';
+import { recordLedger, recordTransfers } from './recordTransfers';
 import { type LedgerEntry, mergeTransferRows, transferRow } from './transferRow';
 
 const store = useCaseStore();
@@ -13,7 +13,12 @@ const store = useCaseStore();
 const merged = (entries: readonly LedgerEntry[]) =>
   store().db.transaction((tx) => recordTransfers(tx, entries));
 const copied = (entries: readonly LedgerEntry[]) =>
-  copyTransaction(store(), (tx, copyIn) => recordTransfers(tx, entries, copyIn));
+  copyTransaction(store(), (tx, copyIn) => {
+    const admits = ({ origin }: LedgerEntry) => origin === 'DEBIT' || origin === 'HISTORY';
+    const first = entries.filter(admits);
+    const later = entries.filter((entry) => !admits(entry));
+    return recordLedger(tx, copyIn, { first, firstCount: first.length, later });
+  });
 const stored = async (transferId: string) => {
   const [row] = await store().db.select().from(transfer).where(eq(transfer.transferId, transferId));
   return row;

@@ -5,7 +5,7 @@ import type { CopyIn } from '../database/copyIn';
 import { textArray } from '../rows/arrayLiteral';
 import { copiedAsNew } from '../rows/copiedAsNew';
 import { insertFirstWins, insertRows } from '../rows/insertRows';
-import { tableCopy } from '../rows/tableCopy';
+import { tableCopyBy } from '../rows/tableCopy';
 import { LEDGER_ORIGINS, transfer, transferStatus } from '../schema';
 import {
   type LedgerEntry,
@@ -15,40 +15,46 @@ import {
   transferRow,
   transferStatusRow,
 } from './transferRow';
+import { writeFirstRow } from './writeFirstRow';
 
-const TRANSFER_COPY = tableCopy(transfer);
+const TRANSFER_COPY = tableCopyBy(transfer, writeFirstRow);
+
+/** What a part of the log tells of transfers. */
+export interface LedgerEntries {
+  /** How many entries `first` gives. */
+  readonly firstCount: number;
+  /**
+   * Those that admitted a transfer (DEBIT, HISTORY), in the order of the log. Each is read before the next is asked for, so
+   * they may be one object; they may be gone over more than once.
+   */
+  readonly first: Iterable<LedgerEntry>;
+  /** The others. */
+  readonly later: readonly LedgerEntry[];
+}
 
 /**
- * Writes what entries of the log tell of transfers. The rows are the same whatever the order of the entries and however
- * often they are written; accounts of open recovery cases whose rows changed are marked dirty.
- *
- * With `copyIn`, transfers that the log brings for the first time are copied in as new, which they are but for records
- * read a second time; whatever is there already is merged.
+ * Writes what a part of the log tells of transfers, as `recordTransfers` does. Those that it brings for the first time are
+ * copied in as new, which they are but for what is read again; whatever is there already is merged.
  */
-export async function recordTransfers(
+export async function recordLedger(
   tx: CaseTransaction,
-  entries: readonly LedgerEntry[],
-  copyIn: CopyIn | null = null,
+  copyIn: CopyIn,
+  { firstCount, first, later }: LedgerEntries,
 ): Promise<void> {
-  if (entries.length === 0) return;
-  const first = copyIn === null ? [] : entries.filter(isFirst);
-  const areNew =
-    copyIn !== null && first.length > 0 && (await copiedAsNew(tx, copyIn, TRANSFER_COPY, rowsOf(first)));
-  if (areNew) await markDirty(tx, first);
-  await mergeTransfers(tx, areNew ? entries.filter((entry) => !isFirst(entry)) : entries);
+  if (firstCount > 0) {
+    if (await copiedAsNew(tx, copyIn, TRANSFER_COPY, first)) await markDirty(tx, first);
+    else return recordTransfers(tx, both(first, later));
+  }
+  await recordTransfers(tx, later);
 }
 
-/** Whether it is the entry that admitted a transfer, with nothing to add to its history. */
-function isFirst({ origin }: LedgerEntry): boolean {
-  return origin === 'DEBIT' || origin === 'HISTORY';
-}
-
-function* rowsOf(entries: readonly LedgerEntry[]): Generator<TransferRow> {
-  for (const entry of entries) yield transferRow(entry);
+function* both(first: Iterable<LedgerEntry>, later: Iterable<LedgerEntry>): Generator<LedgerEntry> {
+  yield* first;
+  yield* later;
 }
 
 /** Marks the accounts of new rows. Most polls meet no open recovery case at all, so that is asked first. */
-async function markDirty(tx: CaseTransaction, entries: readonly LedgerEntry[]): Promise<void> {
+async function markDirty(tx: CaseTransaction, entries: Iterable<LedgerEntry>): Promise<void> {
   const any = await tx.execute<{ any: boolean }>(sql`select exists (select from recovery_taint) as any`);
   if (any.rows[0]?.any !== true) return;
   const accounts = new Set<string>();
@@ -58,8 +64,11 @@ async function markDirty(tx: CaseTransaction, entries: readonly LedgerEntry[]): 
   );
 }
 
-async function mergeTransfers(tx: CaseTransaction, entries: readonly LedgerEntry[]): Promise<void> {
-  if (entries.length === 0) return;
+/**
+ * Merges what entries of the log tell of transfers into the ledger. The rows are the same whatever the order of the entries
+ * and however often they are written; accounts of open recovery cases whose rows changed are marked dirty.
+ */
+export async function recordTransfers(tx: CaseTransaction, entries: Iterable<LedgerEntry>): Promise<void> {
   const rows = new Map<string, TransferRow>();
   const statuses: TransferStatusRow[] = [];
   for (const entry of entries) {
@@ -69,6 +78,7 @@ async function mergeTransfers(tx: CaseTransaction, entries: readonly LedgerEntry
     const status = transferStatusRow(entry);
     if (status !== null) statuses.push(status);
   }
+  if (rows.size === 0) return;
   // In the order of keys, so that two recorders that write the same transfers wait for each other and do not deadlock.
   const ordered = [...rows.values()].sort((a, b) => (a.transferId < b.transferId ? -1 : 1));
   const written = insertRows(transfer, ordered, UPSERT);

@@ -125,6 +125,26 @@ export class BinaryRows {
     this.end += 4 + this.bytes.write(storable, this.end + 4, byteLength, 'utf8');
   }
 
+  textOrNull(text: string | null): void {
+    if (text === null) this.null();
+    else this.text(text);
+  }
+
+  int8OrNull(value: number | null): void {
+    if (value === null) this.null();
+    else this.int8(value);
+  }
+
+  instantOrNull(epochMs: number | null): void {
+    if (epochMs === null) this.null();
+    else this.instant(epochMs);
+  }
+
+  booleanOrNull(value: boolean | null): void {
+    if (value === null) this.null();
+    else this.boolean(value);
+  }
+
   textArray(texts: readonly string[]): void {
     this.reserve(24);
     const { view } = this;

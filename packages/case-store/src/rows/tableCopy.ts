@@ -25,7 +25,10 @@ export interface TableCopy<Row> {
   blocks(rows: Iterable<Row>): Generator<Buffer>;
 }
 
-/** The `copy` of whole rows of a table. Throws Error for a column of a type that nobody copies yet. */
+/**
+ * The `copy` of whole rows of a table, by the names of its columns. Throws Error for a column of a type that nobody copies
+ * yet.
+ */
 export function tableCopy<T extends PgTable>(table: T): TableCopy<T['$inferInsert']> {
   const columns = Object.entries(getTableColumns(table));
   const names = columns.map(([name]) => name);
@@ -34,26 +37,32 @@ export function tableCopy<T extends PgTable>(table: T): TableCopy<T['$inferInser
     if (write === undefined) throw new Error(`no way to copy a column of type ${column.getSQLType()}`);
     return write;
   });
-  const targets = columns.map(([, { name }]) => `"${name}"`).join(', ');
-  const buffer = new BinaryRows();
-
-  const append = (row: T['$inferInsert']): void => {
-    buffer.row(names.length);
+  return tableCopyBy(table, (rows, row: T['$inferInsert']) => {
     for (let i = 0; i < names.length; i++) {
       const value = (row as Record<string, unknown>)[names[i]!];
-      if (value === null || value === undefined) buffer.null();
+      if (value === null || value === undefined) rows.null();
       // The table's own type says that the value is of its column's type.
-      else writes[i]!(buffer, value as never);
+      else writes[i]!(rows, value as never);
     }
-  };
+  });
+}
 
+/** The same with a function that writes the columns of a row by hand, all of them in the order of the table's schema. */
+export function tableCopyBy<Row>(
+  table: PgTable,
+  write: (rows: BinaryRows, row: Row) => void,
+): TableCopy<Row> {
+  const columns = Object.values(getTableColumns(table));
+  const targets = columns.map(({ name }) => `"${name}"`).join(', ');
+  const buffer = new BinaryRows();
   return {
     statement: `copy "${getTableName(table)}" (${targets}) from stdin (format binary)`,
     *blocks(rows) {
       buffer.clear();
       buffer.header();
       for (const row of rows) {
-        append(row);
+        buffer.row(columns.length);
+        write(buffer, row);
         if (buffer.length < BLOCK_BYTES) continue;
         yield buffer.written();
         buffer.clear();

@@ -16,10 +16,16 @@ import type {
   StopPaymentStatus,
   VictimWarning,
 } from '@sluice/domain';
+import type { ConsumedRecord } from '@sluice/stream-runtime';
 
 /** What one poll brought, sorted by what it speaks of. */
 export interface Facts {
-  readonly ledger: LedgerEntry[];
+  /** Frames of `legs` that hold entries which admitted a transfer; those are read once more while they are written. */
+  readonly frames: ConsumedRecord[];
+  /** How many such entries they hold. */
+  admitted: number;
+  /** What else the frames tell of transfers. */
+  readonly later: LedgerEntry[];
   readonly accounts: AccountFact[];
   readonly watchlist: WatchlistFact[];
   readonly decisions: Appended<Decision>[];
@@ -39,7 +45,9 @@ export interface Facts {
 
 export function noFacts(): Facts {
   return {
-    ledger: [],
+    frames: [],
+    admitted: 0,
+    later: [],
     accounts: [],
     watchlist: [],
     decisions: [],
