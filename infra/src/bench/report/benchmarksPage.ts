@@ -36,7 +36,7 @@ ${table(
     ['load average before the run', machine.loadAverage],
     [
       'took',
-      `${Math.round(seconds / 60)} minutes${quick ? ', quick: fewer rounds and smaller backlogs' : ''}`,
+      `${seconds < 120 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} minutes`}${quick ? ', quick: fewer rounds and smaller backlogs' : ''}`,
     ],
   ],
 )}

@@ -33,7 +33,8 @@ as the detector encodes them and dropped where the producer would take them. Win
 
 **Latency.** A process publishes on a fixed schedule whatever happens (what is due within 2 ms goes out in one send) and reads \`decisions\`. A transfer's time starts when the
 schedule wanted it published, not when a send was free to take it, so that a stall counts for all that were due meanwhile; a transfer without a decision would count with all the time that it waited, and fails the
-run. Values are held in an HdrHistogram of three digits. The longest pause is the event loop's, from the detector's own metrics.
+run. Values are held in an HdrHistogram of three digits. The longest pause is the event loop's, from the detector's own metrics. A partition's
+checkpoint begins after a number of its entries, so that faster loads run through more of them: the table says how many were completed in each round.
 
 **Stop-payment.** The same, with a share of transfers to an account that is listed as BLOCKED; the answer is the first command with the transfer's id as a reader under read_committed gets it.
 
