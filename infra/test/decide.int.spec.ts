@@ -12,6 +12,7 @@ import {
 } from '@sluice/stream-runtime';
 import { prepareCluster } from '../src/pipeline/prepareCluster';
 import { type Stack, startStack } from '../src/stack';
+import { kafkaTool } from '../src/testing/kafkaTools';
 
 const PARTITIONS = 4;
 
@@ -205,6 +206,28 @@ describe('from a published transfer to its decision', () => {
     expect(await decidedIds('C')).toEqual(['C-after', 'C-conflict']);
     expect(intake.counts.deadLetters).toBe(wanted.length);
   }, 90_000);
+
+  it('reads what a bank compressed with a codec that our client does not know', async () => {
+    const ends = await connection.endOffsets(TOPICS.deadLetters);
+    kafkaTool(
+      'producer',
+      stack.brokers[0]!,
+      ['--topic', TOPICS.watchlist, '--compression-codec', 'lz4'],
+      'this is no watchlist entry, but long enough to be compressed '.repeat(20),
+    );
+    const codes: string[] = [];
+    for (let tries = 0; codes.length === 0 && tries < 100; tries++) {
+      await sleep(100);
+      await connection.readToEnd(TOPICS.deadLetters, {
+        onRecord: (record) => {
+          if (record.offset < (ends.get(record.partition) ?? 0n)) return;
+          const letter = fromDeadLetterRecord(record);
+          if (letter.ok) codes.push(letter.value.code);
+        },
+      });
+    }
+    expect(codes).toEqual(['UNDECODABLE']);
+  }, 60_000);
 
   it('names a late transfer late and decides it', async () => {
     const accounts = { debtorAccount: 'BANK:LATE-A', creditorAccount: 'BANK:LATE-B' };

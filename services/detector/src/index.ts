@@ -112,7 +112,11 @@ export async function startDetector(options: DetectorOptions): Promise<Detector>
     isolation: 'read_uncommitted',
     maxWaitMs: 50,
     startOffset: ({ partition }, committed) => owned.openOrStop(partition, committed),
-    onRevoked: (revoked) => owned.drop(revoked),
+    async onRevoked(revoked) {
+      // What is under way speaks of these partitions too: it is acknowledged or given up before somebody else begins.
+      await underWay.catch(() => undefined);
+      await owned.drop(revoked);
+    },
     async handle(batches) {
       const folded: [OwnedPartition, CommitOffset][] = [];
       for (const batch of batches) {

@@ -1,5 +1,5 @@
 import type { TopicName } from '@sluice/domain';
-import { FOREVER, type TopicEntry, topicTable } from './topicTable';
+import { BANK, FOREVER, type TopicEntry, topicTable } from './topicTable';
 
 /** `embedded`: one broker on one machine. `production`: a cluster of three brokers or more. */
 export type TopicProfile = 'embedded' | 'production';
@@ -53,6 +53,8 @@ function configOf(entry: TopicEntry, profile: TopicProfile): Readonly<Record<str
     // reports are fixed by it; and times of the past (history, a demo) would else be swept by retention at once.
     'message.timestamp.type': 'LogAppendTime',
     'max.message.bytes': entry.messageBytesMax,
+    // Banks may compress with any codec of Kafka's; the broker undoes it, since our client knows gzip alone.
+    ...(entry.writers.includes(BANK) ? { 'compression.type': 'uncompressed' } : {}),
     'min.insync.replicas': REPLICATION[profile].inSyncMin,
     'unclean.leader.election.enable': 'false',
     ...(entry.cleanup === 'compact' ? { 'delete.retention.ms': REMOVAL_KEPT_MS } : {}),

@@ -47,7 +47,7 @@ const DAY_MS = 86_400_000;
 const BANK_BATCH_BYTES = 1024 * 1024;
 const OUR_BATCH_BYTES = 8 * 1024 * 1024;
 
-const BANK = 'bank core';
+export const BANK = 'bank core';
 const INTAKE = 'intake';
 const DETECTOR = 'detector';
 const STOP = 'stop-payment';
