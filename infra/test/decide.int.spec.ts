@@ -212,8 +212,8 @@ describe('from a published transfer to its decision', () => {
     kafkaTool(
       'producer',
       stack.brokers[0]!,
-      ['--topic', TOPICS.watchlist, '--compression-codec', 'lz4'],
-      'this is no watchlist entry, but long enough to be compressed '.repeat(20),
+      ['--topic', TOPICS.transfers, '--compression-codec', 'lz4'],
+      'this is no transfer, but long enough to be compressed '.repeat(20),
     );
     const codes: string[] = [];
     for (let tries = 0; codes.length === 0 && tries < 100; tries++) {
@@ -270,7 +270,7 @@ describe('from a published transfer to its decision', () => {
     }
     expect(byId.size).toBe(3_000);
     expect([...byId.values()].filter((distinct) => distinct.size !== 1)).toEqual([]);
-    expect(await letters()).toHaveLength(15);
+    expect(await letters()).toHaveLength(16);
   }, 120_000);
 });
 
