@@ -9,13 +9,12 @@ interface Parts {
   readonly trace: Trace;
 }
 
+const PIECES = [TOPICS.detectorCheckpoints, TOPICS.intakeCheckpoints] as const;
+const MANIFESTS = [TOPICS.detectorManifests, TOPICS.intakeManifests] as const;
+
 /** Changes one byte of a piece or of a manifest, as a disk may. */
 export function corruptCheckpoint({ random, cluster, trace }: Parts): boolean {
-  const topic = random.pick([
-    TOPICS.detectorCheckpoints,
-    TOPICS.detectorCheckpoints,
-    TOPICS.detectorManifests,
-  ]);
+  const topic = random.pick([...PIECES, ...PIECES, ...MANIFESTS]);
   const found = anyRecord(random, cluster, topic);
   if (found === null) return false;
   const { partition, record } = found;
@@ -29,7 +28,7 @@ export function corruptCheckpoint({ random, cluster, trace }: Parts): boolean {
 
 /** Takes the newest manifest of a partition away: the image before is the newest then. */
 export function loseCheckpoint({ random, cluster, trace }: Parts): boolean {
-  const topic = TOPICS.detectorManifests;
+  const topic = random.pick(MANIFESTS);
   const partition = random.between(0, cluster.topics.all(topic).length - 1);
   const newest = withValue(cluster, topic, partition).pop();
   if (newest === undefined) return false;

@@ -22,12 +22,21 @@ export interface DisturberParts {
 /** A member is out after 6 s of silence (`sessionTimeout` of the runtime's consumer). */
 const SESSION_MS = 6_000;
 
+/** These need something that stands already. */
+const STORED: ReadonlySet<FaultKind> = new Set([
+  'topic compacted',
+  'checkpoint corrupted',
+  'checkpoint lost',
+  'log cut to its images',
+]);
+
 /** Plans the faults that happen at a time of their own: processes, groups, commits, storage. */
 export function planDisturbances(parts: DisturberParts): void {
   const { plan, random, after } = parts;
   for (const kind of FAULT_KINDS) {
     for (let left = plan.timesOf[kind]; left > 0; left--) {
-      after(random.between(0, plan.activeMs), () => {
+      const earliest = STORED.has(kind) ? Math.floor((plan.activeMs * 2) / 3) : 0;
+      after(random.between(earliest, plan.activeMs), () => {
         if (disturb(kind, parts)) parts.counts[kind] += 1;
       });
     }
@@ -76,14 +85,27 @@ function disturb(kind: FaultKind, parts: DisturberParts): boolean {
     case 'topic compacted':
       return compact(parts);
     case 'checkpoint corrupted':
-      return corruptCheckpoint(parts);
+      return corruptCheckpoint(parts) && restoreSoon(parts);
     case 'checkpoint lost':
-      return loseCheckpoint(parts);
+      return loseCheckpoint(parts) && restoreSoon(parts);
     case 'log cut to its images':
-      return cutLog(parts);
+      return cutLog(parts) && restoreSoon(parts);
     default:
       return false;
   }
+}
+
+/** What was done to an image shows when somebody restores from it: mostly a service dies soon after. */
+function restoreSoon({ random, fleet, trace, after }: DisturberParts): true {
+  if (random.chance(0.7)) {
+    after(random.between(10, 300), () => {
+      for (const { process } of fleet.alive(random.pick(['intake', 'detector', 'detector']))) {
+        trace.note(`${process.name} killed, to restore`);
+        process.kill();
+      }
+    });
+  }
+  return true;
 }
 
 function pause({ trace, after }: DisturberParts, victim: ServiceProcess | null, forMs: number): boolean {

@@ -23,7 +23,7 @@ const CHANCE_MAX: Readonly<Partial<Record<FaultKind, number>>> = {
   'appended, refused for good': 0.05,
   'partition withheld': 0.5,
   'fetch cut short': 0.6,
-  'process killed at a request': 0.008,
+  'process killed at a request': 0.02,
 };
 const TIMES_MAX: Readonly<Partial<Record<FaultKind, number>>> = {
   'broker away': 2,
@@ -34,16 +34,18 @@ const TIMES_MAX: Readonly<Partial<Record<FaultKind, number>>> = {
   'process added': 2,
   'group rebalanced': 3,
   'commit gone back': 3,
-  'commit expired': 1,
+  'commit expired': 2,
   'topic compacted': 4,
-  'checkpoint corrupted': 2,
-  'checkpoint lost': 1,
-  'log cut to its images': 2,
+  'checkpoint corrupted': 4,
+  'checkpoint lost': 2,
+  'log cut to its images': 4,
 };
+
+const ON_IMAGES: readonly FaultKind[] = ['checkpoint corrupted', 'checkpoint lost', 'log cut to its images'];
 
 /** Each seed has a few kinds, not all at once (swarm testing, Groce et al. 2012): rare ones then meet alone, too. */
 export function drawFaultPlan(random: SeededRandom): FaultPlan {
-  const share = random.pick([0, 0.2, 0.4, 0.4, 0.7]);
+  const share = random.pick([0, 0.3, 0.5, 0.5, 0.7]);
   const draw = (maxima: Readonly<Partial<Record<FaultKind, number>>>, whole: boolean) =>
     Object.fromEntries(
       FAULT_KINDS.map((kind) => {
@@ -58,6 +60,7 @@ export function drawFaultPlan(random: SeededRandom): FaultPlan {
     timesOf['checkpoint corrupted'] = 0;
     timesOf['checkpoint lost'] = 0;
   }
+  const storageFails = ON_IMAGES.some((kind) => timesOf[kind] > 0);
   return {
     chanceOf: draw(CHANCE_MAX, false),
     timesOf,
@@ -66,6 +69,7 @@ export function drawFaultPlan(random: SeededRandom): FaultPlan {
       [1, 15],
       [2, 40],
     ] as const),
-    activeMs: random.between(1_000, 4_000),
+    // An image is there only when a service has run for a while.
+    activeMs: random.between(1_000, 4_000) + (storageFails ? 5_000 : 0),
   };
 }

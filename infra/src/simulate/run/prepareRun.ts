@@ -88,7 +88,7 @@ export function prepareRun(given: Preparation): Run {
     codec,
     partitions: workload.partitions,
     log: silentLogger,
-    imageEntries: random.pick([20, 60, 200]),
+    imageEntries: random.pick([8, 20, 60]),
     trace,
     process: (name) => world.process(name),
     connect: async (host) => {

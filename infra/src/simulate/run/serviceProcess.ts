@@ -18,7 +18,7 @@ export interface ServiceParts {
   readonly codec: EventCodec;
   readonly partitions: number;
   readonly log: Logger;
-  /** Entries of a partition after which the detector begins an image. */
+  /** Entries or records of a partition after which a service begins an image of it. */
   readonly imageEntries: number;
   readonly connect: (host: SimulatedHost) => Promise<ClusterConnection>;
 }
@@ -52,6 +52,7 @@ export function startService(
       codec,
       log,
       partitionCount: partitions,
+      imageRecords: imageEntries,
       unknownSchemaPauseMs: UNKNOWN_SCHEMA_PAUSE_MS,
     });
   };

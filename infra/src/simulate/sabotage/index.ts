@@ -21,7 +21,7 @@ export const SABOTAGES: readonly KnownSabotage[] = [
   { sabotage: commitBeforeAcknowledgement, seedsMax: 20, finds: /committed .* did not stand/ },
   { sabotage: twoSendsInFlight, seedsMax: 100, finds: /lost/ },
   { sabotage: rejectedProducerKept, seedsMax: 100, finds: /lost|not quiet/ },
-  { sabotage: marksNotApplied, seedsMax: 20, finds: /not what the fold/ },
+  { sabotage: marksNotApplied, seedsMax: 20, finds: /comes from nothing|not what the fold/ },
   { sabotage: marksLeftOut, seedsMax: 20, finds: /not the state of a clean fold|not what the fold/ },
   { sabotage: emitsFromTheEnd, seedsMax: 20, finds: /lost/ },
   {
