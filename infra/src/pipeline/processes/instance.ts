@@ -64,12 +64,18 @@ export function instanceOf(options: InstanceOptions): Instance {
   const { service, title, folder } = options;
   let current: ServiceProcess | null = null;
   let leaving = false;
+  let starting: Promise<void> = Promise.resolve();
   let failure: string | null = null;
   let quickDeaths = 0;
   let lastDeath: Death | null = null;
 
-  async function start(): Promise<void> {
+  function start(): Promise<void> {
     leaving = false;
+    starting = launch();
+    return starting;
+  }
+
+  async function launch(): Promise<void> {
     const launched = await launchService({ ...options, name: service });
     current = launched;
     void launched.exited.then((status) => ended(launched, status));
@@ -102,7 +108,10 @@ export function instanceOf(options: InstanceOptions): Instance {
     }
     quickDeaths = Date.now() - launched.launchedAt < STEADY_MS ? quickDeaths + 1 : 0;
     await delay(RESTART_WAIT_MS[Math.min(quickDeaths, RESTART_WAIT_MS.length - 1)]);
-    if (!leaving) await start();
+    if (leaving) return;
+    await start().catch((error: unknown) => {
+      failure = `it could not be started again: ${error instanceof Error ? error.message : String(error)}`;
+    });
   }
 
   return {
@@ -126,6 +135,8 @@ export function instanceOf(options: InstanceOptions): Instance {
     signal: (name) => current?.signal(name),
     async stop() {
       leaving = true;
+      // One that is being launched again after its death is waited for, lest it stay behind.
+      await starting.catch(() => undefined);
       const leaver = current;
       if (leaver === null) return;
       // One that was paused could not hear SIGTERM.
