@@ -1,9 +1,10 @@
 import type { EventCodec } from '@sluice/event-codec';
-import { silentLogger } from '@sluice/stream-runtime';
+import { type Logger, silentLogger } from '@sluice/stream-runtime';
 import {
   type BrokerEvent,
   connectSimulated,
   type SimulatedCluster,
+  type SimulatedHost,
   simulatedCluster,
 } from '@sluice/stream-runtime/src/testing/simulatedKafka';
 import type { FaultCounts } from '../faults/faultKinds';
@@ -16,6 +17,7 @@ import type { VirtualWorld } from '../world/virtualWorld';
 import { type Fleet, fleetOf } from './fleet';
 import { simulatedTopics } from './topics';
 import type { Trace } from './trace';
+import { traceLogger } from './traceLogger';
 
 /** One commit, and how far every log stood when it was taken. */
 export interface CommitEvent {
@@ -52,6 +54,8 @@ export interface Preparation {
   readonly seed: number;
   readonly world: VirtualWorld;
   readonly trace: Trace;
+  /** Whether anybody will read the trace: services then log into it. */
+  readonly keepTrace: boolean;
   readonly plan: FaultPlan;
   readonly counts: FaultCounts;
   readonly workload: Workload;
@@ -84,15 +88,17 @@ export function prepareRun(given: Preparation): Run {
       reached.set(place, Math.max(reached.get(place) ?? 0, event.offset));
     },
   });
+  const logOf = ({ name }: SimulatedHost): Logger =>
+    given.keepTrace ? traceLogger(trace, name) : silentLogger;
   const fleet = fleetOf({
     codec,
     partitions: workload.partitions,
-    log: silentLogger,
+    logOf,
     imageEntries: random.pick([8, 20, 60]),
     trace,
     process: (name) => world.process(name),
     connect: async (host) => {
-      const connection = await connectSimulated(cluster, host);
+      const connection = await connectSimulated(cluster, host, logOf(host));
       return sabotage?.connection?.(connection, { cluster, host }) ?? connection;
     },
   });

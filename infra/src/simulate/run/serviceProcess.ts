@@ -17,7 +17,7 @@ export interface RunningService {
 export interface ServiceParts {
   readonly codec: EventCodec;
   readonly partitions: number;
-  readonly log: Logger;
+  readonly logOf: (host: SimulatedHost) => Logger;
   /** Entries or records of a partition after which a service begins an image of it. */
   readonly imageEntries: number;
   readonly connect: (host: SimulatedHost) => Promise<ClusterConnection>;
@@ -45,7 +45,8 @@ export function startService(
   const running: ServiceProcess = { name, process, service: null, ended: null, stopping: false };
   const start = async (): Promise<RunningService> => {
     const connection = await parts.connect(process);
-    const { codec, log, partitions, imageEntries } = parts;
+    const { codec, partitions, imageEntries } = parts;
+    const log = parts.logOf(process);
     if (name === 'detector') return startDetector({ connection, codec, log, imageEntries });
     return startIntake({
       connection,

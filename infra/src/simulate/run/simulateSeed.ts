@@ -8,7 +8,7 @@ import { SeededRandom } from '../world/seededRandom';
 import { VirtualWorld } from '../world/virtualWorld';
 import { playRun, stopAndRestore } from './playRun';
 import { prepareRun } from './prepareRun';
-import { startTrace, type Trace } from './trace';
+import { startTrace } from './trace';
 
 export interface SeedResult {
   readonly seed: number;
@@ -24,8 +24,6 @@ export interface SeedResult {
 
 export interface SeedOptions {
   readonly keepTrace?: boolean;
-  /** Given the trace at the start, so that a log can be written into it. */
-  readonly onTrace?: (trace: Trace) => void;
   /** Breaks the runtime on purpose, to see that it is found. */
   readonly sabotage?: Sabotage;
 }
@@ -41,10 +39,9 @@ let codec: EventCodec | null = null;
 /** Runs one seed from its first record to quiet, and checks what stands then. One at a time in a Node process. */
 export async function simulateSeed(seed: number, options: SeedOptions = {}): Promise<SeedResult> {
   codec ??= offlineEventCodec();
-  const { sabotage } = options;
+  const { sabotage, keepTrace = false } = options;
   const world = new VirtualWorld(seed, START_AT);
-  const trace = startTrace(() => world.now(), options.keepTrace === true);
-  options.onTrace?.(trace);
+  const trace = startTrace(() => world.now(), keepTrace);
   const plan = drawFaultPlan(new SeededRandom(seed, 'plan'));
   const counts = noFaults();
   const workload = drawWorkload(new SeededRandom(seed, 'workload'), codec, START_AT, plan.activeMs);
@@ -60,7 +57,7 @@ export async function simulateSeed(seed: number, options: SeedOptions = {}): Pro
     repair = undefined;
   };
   try {
-    const run = prepareRun({ seed, world, trace, plan, counts, workload, codec, sabotage });
+    const run = prepareRun({ seed, world, trace, keepTrace, plan, counts, workload, codec, sabotage });
     problems.push(...(await playRun(run)));
     // Rejections that nobody handled are told when the tick is over.
     await new Promise<void>((resolve) => afterThisTick(resolve));

@@ -1,11 +1,15 @@
 /** What happened in a run, line by line, with a hash over all of it. */
 export interface Trace {
   note(line: string): void;
+  /** A line for people that is no part of the hash: what a service logs. */
+  aside(line: string): void;
   readonly lines: readonly string[];
   /** 16 hexadecimal digits; equal for equal runs. */
   hash(): string;
 }
 
+/** Begins every line that is no part of the hash. */
+export const ASIDE = '    ';
 const LINES_KEPT_MAX = 20_000;
 
 /** `now` is virtual time; lines are kept only where `keep` says so, since a thousand seeds run without anyone reading. */
@@ -26,6 +30,9 @@ export function startTrace(now: () => number, keep: boolean): Trace {
       if (!keep) return;
       lines.push(text);
       if (lines.length > LINES_KEPT_MAX) lines.shift();
+    },
+    aside(line) {
+      if (keep) lines.push(`${ASIDE}${now() - startedAt} ${line}`);
     },
     hash: () => `${hex(a)}${hex(b)}`,
   };
