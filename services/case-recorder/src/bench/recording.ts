@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type CaseStore, migrate, openCaseStore } from '@sluice/case-store';
 import { offlineEventCodec } from '@sluice/event-codec';
-import { settingsOrExit } from '@sluice/observability';
+import { createMetrics, type Metrics, settingsOrExit } from '@sluice/observability';
 import { silentLogger } from '@sluice/stream-runtime';
 import { startCaseRecorder } from '../startCaseRecorder';
 import { type Feed, fromMemory, throughKafka } from './feeds';
@@ -41,6 +41,7 @@ async function main(): Promise<void> {
 }
 
 async function measure(what: string, feed: Feed, store: CaseStore, databaseUrl: string): Promise<void> {
+  const metrics = createMetrics('case-recorder');
   const cpu = process.cpuUsage();
   const start = performance.now();
   const recorder = await startCaseRecorder({
@@ -48,7 +49,9 @@ async function measure(what: string, feed: Feed, store: CaseStore, databaseUrl: 
     codec: offlineEventCodec(),
     database: { databaseUrl },
     log: silentLogger,
+    metrics,
   });
+  const started = (performance.now() - start) / 1_000;
   await feed.run(store);
   const seconds = (performance.now() - start) / 1_000;
   const { user, system } = process.cpuUsage(cpu);
@@ -58,8 +61,17 @@ async function measure(what: string, feed: Feed, store: CaseStore, databaseUrl: 
   process.stdout.write(
     `${TRANSFERS} transfers with their decisions, ${feed.name}, ${what} in ${seconds.toFixed(1)} s: ` +
       `${Math.round(TRANSFERS / seconds)} a second; CPU a transfer: ${each((user + system) / 1e6)} here, ` +
-      `${server === null ? 'unknown' : each(server)} in the server\n`,
+      `${server === null ? 'unknown' : each(server)} in the server; ${await shown(metrics, 'sluice_transactions_total')} polls ` +
+      `took ${await shown(metrics, 'sluice_transaction_seconds_sum')} s to write, the start ${started.toFixed(1)} s\n`,
   );
+}
+
+/** The value of a metric without labels of its own, as `/metrics` shows it. */
+async function shown(metrics: Metrics, name: string): Promise<string> {
+  const line = (await metrics.registry.metrics()).split('\n').find((each) => each.startsWith(`${name}{`));
+  return Number(line?.split(' ').at(-1) ?? 0)
+    .toFixed(1)
+    .replace('.0', '');
 }
 
 void main();
