@@ -11,9 +11,9 @@ export interface BackoffOptions {
 }
 
 const FIRST_DELAY_MS = 50;
-const DELAY_MS_MAX = 5_000;
+const DELAY_MS_MAX = 1_000;
 
-/** Tries until it succeeds, waiting 50 ms, 100 ms, … up to 5 s between tries. */
+/** Tries until it succeeds, waiting 50 ms, 100 ms, … up to 1 s between tries. */
 export async function untilItWorks<T>(attempt: () => Promise<T>, options: BackoffOptions): Promise<T> {
   for (let delayMs = FIRST_DELAY_MS; ; delayMs = Math.min(delayMs * 2, DELAY_MS_MAX)) {
     try {

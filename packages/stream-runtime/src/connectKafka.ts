@@ -18,6 +18,8 @@ export interface KafkaConnectionSettings {
   readonly clientId: string;
   readonly ssl?: boolean | { readonly ca?: string; readonly cert?: string; readonly key?: string };
   readonly sasl?: { readonly mechanism: string; readonly username: string; readonly password: string } | null;
+  /** How long a silent member keeps its partitions, ms; default 6,000, below which brokers refuse unless configured. */
+  readonly sessionTimeoutMs?: number | undefined;
   /** Makes the sockets, where the broker is a simulated one (`testing/simulatedKafka`). */
   readonly socketFactory?: ISocketFactory;
 }
@@ -55,7 +57,7 @@ export async function connectKafka(
   });
   const admin = kafka.admin();
   await untilItWorks(() => admin.connect(), { what: 'connection to Kafka', log });
-  return connectionOf(kafka, admin, log);
+  return connectionOf(kafka, admin, log, settings.sessionTimeoutMs);
 }
 
 const ASKED_MS_MAX = 8_000;
@@ -81,7 +83,12 @@ export async function connectKafkaOrExit(settings: KafkaConnectionSettings): Pro
   }
 }
 
-function connectionOf(kafka: Kafka, admin: Admin, log: Logger): ClusterConnection {
+function connectionOf(
+  kafka: Kafka,
+  admin: Admin,
+  log: Logger,
+  sessionTimeoutMs: number | undefined,
+): ClusterConnection {
   let closing = false;
   const topics = knownTopics(admin);
   // A topic just made has no leader for a moment, and leaders and coordinators move: asked again for a while. Whoever needs
@@ -97,7 +104,10 @@ function connectionOf(kafka: Kafka, admin: Admin, log: Logger): ClusterConnectio
     asked(`committed offsets of ${groupId}`, () => committedOffsets(admin, groupId, topic));
   return {
     startConsumer: (options) =>
-      startConsumer({ kafka, log, committedOffsets: committed, startOffsets: starts }, options),
+      startConsumer(
+        { kafka, log, committedOffsets: committed, startOffsets: starts, sessionTimeoutMs },
+        options,
+      ),
     producer: (name) => openSerialProducer({ kafka, name, log, topics }),
     transactionalProducer: (transactionalId, timeoutMs) =>
       openTransactionalProducer({ kafka, transactionalId, log, topics, timeoutMs }),

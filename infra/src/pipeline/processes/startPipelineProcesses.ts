@@ -164,6 +164,8 @@ function environmentOf(options: PipelineProcessesOptions): Readonly<Record<strin
     SLUICE_POLICY: options.policy ?? '',
     SLUICE_ID_HORIZON_HOURS: horizonMs === undefined ? '' : String(Math.ceil(horizonMs / 3_600_000)),
     [CLOCK_FILE_VARIABLE]: options.clockFile ?? '',
+    // The embedded broker allows it (group.min.session.timeout.ms).
+    KAFKA_SESSION_TIMEOUT_MS: '3000',
     LOG_LEVEL: options.logLevel ?? 'info',
     ...options.env,
   };

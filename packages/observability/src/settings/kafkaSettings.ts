@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { type EnvironmentReader, quoted } from './environment';
 import { type KafkaSasl, type KafkaSettings, type KafkaTls, SASL_MECHANISMS } from './settings';
 
+/** The least that a broker with default settings allows. */
+const SESSION_TIMEOUT_DEFAULT_MS = 6_000;
+
 /** Reads KAFKA_*; null where something is wrong, which `reader` then knows. */
 export function readKafkaSettings(reader: EnvironmentReader, serviceName: string): KafkaSettings | null {
   const problemsBefore = reader.problems().length;
@@ -9,7 +12,15 @@ export function readKafkaSettings(reader: EnvironmentReader, serviceName: string
   const clientId = reader.optional('KAFKA_CLIENT_ID') ?? serviceName;
   const ssl = readTls(reader);
   const sasl = readSasl(reader);
-  return reader.problems().length > problemsBefore ? null : { brokers, clientId, ssl, sasl };
+  const sessionTimeoutMs = reader.wholeNumber(
+    'KAFKA_SESSION_TIMEOUT_MS',
+    1_000,
+    300_000,
+    SESSION_TIMEOUT_DEFAULT_MS,
+  );
+  return reader.problems().length > problemsBefore
+    ? null
+    : { brokers, clientId, ssl, sasl, sessionTimeoutMs };
 }
 
 function readBrokers(reader: EnvironmentReader): string[] {

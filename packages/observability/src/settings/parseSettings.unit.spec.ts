@@ -17,11 +17,24 @@ function sentencesOf(env: Environment, needs: readonly Need[] = ['kafka']): stri
 }
 
 describe('settings from the environment', () => {
+  test('how long a silent instance keeps its partitions is a number of ms', () => {
+    const read = (value: string) =>
+      parseSettings({ ...COMPLETE, KAFKA_SESSION_TIMEOUT_MS: value }, ['kafka'], 'detector');
+    expect(read('3000')).toMatchObject({ ok: true, value: { kafka: { sessionTimeoutMs: 3_000 } } });
+    for (const wrong of ['3s', '10', '-1']) expect(read(wrong).ok).toBe(false);
+  });
+
   test('addresses alone are enough, the rest has defaults', () => {
     expect(parseSettings(COMPLETE, ['kafka', 'registry', 'database'], 'detector')).toEqual({
       ok: true,
       value: {
-        kafka: { brokers: ['kafka-1:9092', 'kafka-2:9092'], clientId: 'detector', ssl: false, sasl: null },
+        kafka: {
+          brokers: ['kafka-1:9092', 'kafka-2:9092'],
+          clientId: 'detector',
+          ssl: false,
+          sasl: null,
+          sessionTimeoutMs: 6_000,
+        },
         registry: { url: 'https://registry.bank.example/apis/ccompat/v7', auth: null },
         database: { url: 'postgres://sluice:hunter2@db:5432/sluice' },
         logLevel: 'info',

@@ -7,6 +7,8 @@ export interface KafkaSettings {
   /** False: plain TCP. True: TLS with the system's authorities. An object: PEM texts of one's own. */
   readonly ssl: boolean | KafkaTls;
   readonly sasl: KafkaSasl | null;
+  /** How long a group waits for a silent member before others take its partitions, ms. */
+  readonly sessionTimeoutMs: number;
 }
 
 /** PEM texts, not file names. `cert` and `key` come together (mutual TLS). */

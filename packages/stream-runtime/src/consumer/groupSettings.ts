@@ -1,5 +1,8 @@
-/** How long the group waits for a member that is silent before it gives its partitions to others. */
-export const SESSION_TIMEOUT_MS = 6_000;
+/**
+ * How long the group waits for a member that is silent before it gives its partitions to others: the least that a broker with
+ * default settings allows (group.min.session.timeout.ms). After kill -9 it is most of the time to the next decision.
+ */
+export const SESSION_TIMEOUT_DEFAULT_MS = 6_000;
 
 export const HEARTBEAT_INTERVAL_MS = 500;
 

@@ -11,7 +11,7 @@ import {
   FETCH_WAIT_MS,
   HEARTBEAT_INTERVAL_MS,
   REBALANCE_TIMEOUT_MS,
-  SESSION_TIMEOUT_MS,
+  SESSION_TIMEOUT_DEFAULT_MS,
 } from './groupSettings';
 import { OffsetCommitter } from './offsetCommitter';
 import { pollHandler } from './pollHandler';
@@ -20,8 +20,6 @@ import { stickyAssigner } from './stickyAssigner';
 import { takeOvers } from './takeOver';
 import { STOP_MS_MAX, withinStopTime } from './withinStopTime';
 
-/** Silent for so long, the member is about to lose its membership: health should show it. */
-const SILENT_MS_MAX = SESSION_TIMEOUT_MS / 2;
 const RERUN_MS = 1_000;
 /** Of the time of a stop, what is left for leaving: a member that leaves is replaced at once, one that vanishes after its session. */
 const LEAVE_MS_MAX = 2_000;
@@ -31,6 +29,8 @@ export interface ConsumerParts {
   readonly log: Logger;
   readonly committedOffsets: (groupId: string, topic: string) => Promise<ReadonlyMap<number, bigint | null>>;
   readonly startOffsets: (topic: string) => Promise<ReadonlyMap<number, bigint>>;
+  /** Default 6 s. */
+  readonly sessionTimeoutMs?: number | undefined;
 }
 
 /** Runs one consumer of a group as `ConsumerOptions` says. */
@@ -40,6 +40,9 @@ export async function startConsumer(
 ): Promise<RunningConsumer> {
   const { kafka, log } = parts;
   const { groupId } = options;
+  const sessionTimeoutMs = parts.sessionTimeoutMs ?? SESSION_TIMEOUT_DEFAULT_MS;
+  // Silent for so long, the member is about to lose its membership: health should show it.
+  const silentMsMax = sessionTimeoutMs / 2;
   const assignment = new Assignment();
   const pausedByOwner = new Set<string>();
   let failure: Error | null = null;
@@ -53,7 +56,7 @@ export async function startConsumer(
     groupId,
     // Round robin too: a group of an older build goes on while its members are replaced one by one.
     partitionAssigners: [stickyAssigner(() => assignment.claim()), PartitionAssigners.roundRobin],
-    sessionTimeout: SESSION_TIMEOUT_MS,
+    sessionTimeout: sessionTimeoutMs,
     heartbeatInterval: HEARTBEAT_INTERVAL_MS,
     rebalanceTimeout: REBALANCE_TIMEOUT_MS,
     maxBytes: FETCH_BYTES_MAX,
@@ -198,7 +201,7 @@ export async function startConsumer(
       if (!joined || [...assignment.all()].some((at) => at.position === null && at.stopped === null)) {
         return 'joining';
       }
-      return retrying || Date.now() - beatAt > SILENT_MS_MAX ? 'retrying' : 'running';
+      return retrying || Date.now() - beatAt > silentMsMax ? 'retrying' : 'running';
     },
     lag() {
       let waiting = 0n;
