@@ -17,6 +17,7 @@ async function main(): Promise<void> {
   const abort = new AbortController();
   onStopRequest(() => {
     abort.abort();
+    process.stderr.write(`Stopped before its end; the data and logs so far stay in ${dataDir}.\n`);
     void (stack?.stop() ?? Promise.resolve()).finally(() => process.exit(1));
   });
   try {
