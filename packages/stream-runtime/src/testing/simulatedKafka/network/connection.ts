@@ -123,7 +123,8 @@ export function openConnection(parts: ConnectionParts, onConnect: () => void): C
       time.after(delay + 1, breakDown);
     },
   );
-  host.receive(faults.latencyMs(), () => {
+  // In order with what else the client is told: it hears of the connection before it hears of its end.
+  toClient(() => {
     if (!faults.away()) {
       onConnect();
       return;
