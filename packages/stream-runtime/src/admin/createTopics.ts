@@ -1,4 +1,5 @@
-import type { Admin } from 'kafkajs';
+import type { Admin, ITopicMetadata } from 'kafkajs';
+import { sleep } from '../backoff';
 
 /** What a topic must look like; the table of event-codec gives one per topic. */
 export interface TopicSpec {
@@ -23,14 +24,18 @@ export async function createTopics(admin: Admin, specs: readonly TopicSpec[]): P
   if (missing.length > 0) {
     await admin
       .createTopics({
-        waitForLeaders: true,
+        // kafkajs' own wait trips where a broker has not heard of the topic yet.
+        waitForLeaders: false,
         topics: missing.map((spec) => ({ ...spec, configEntries: [...spec.configEntries] })),
       })
       .catch((error: unknown) => {
         if (!/already exists/i.test(String(error))) throw error;
       });
   }
-  const { topics } = await admin.fetchTopicMetadata({ topics: specs.map(({ topic }) => topic) });
+  const topics = await whenLed(
+    admin,
+    specs.map(({ topic }) => topic),
+  );
   for (const spec of specs) {
     const partitions = topics.find(({ name }) => name === spec.topic)?.partitions.length ?? 0;
     if (partitions !== spec.numPartitions) {
@@ -40,4 +45,29 @@ export async function createTopics(admin: Admin, specs: readonly TopicSpec[]): P
     }
   }
   return missing.map(({ topic }) => topic);
+}
+
+const LEADERS_MS_MAX = 15_000;
+const LEADERS_LOOK_MS = 50;
+
+/** Metadata of the topics once every partition has a leader. */
+async function whenLed(admin: Admin, topics: string[]): Promise<ITopicMetadata[]> {
+  for (const until = Date.now() + LEADERS_MS_MAX; ; ) {
+    try {
+      const found = await admin.fetchTopicMetadata({ topics });
+      if (found.topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0)))
+        return found.topics;
+    } catch (error) {
+      if (!isTooEarly(error) || Date.now() > until) throw error;
+    }
+    if (Date.now() > until)
+      throw new Error(`no leader of every partition of ${topics.join(', ')} within 15 s`);
+    await sleep(LEADERS_LOOK_MS);
+  }
+}
+
+/** The broker has not heard of the topic yet, or nobody leads it so far. */
+function isTooEarly(error: unknown): boolean {
+  const type = error instanceof Error && 'type' in error ? error.type : '';
+  return type === 'UNKNOWN_TOPIC_OR_PARTITION' || type === 'LEADER_NOT_AVAILABLE';
 }
