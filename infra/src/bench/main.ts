@@ -40,7 +40,9 @@ async function main(): Promise<void> {
   const sayWhen = (sentence: string): void =>
     say(`${((Date.now() - began) / 1_000).toFixed(0).padStart(4)} s  ${sentence}`);
   const context = benchContext({ quick: command.quick, say: sayWhen, profiles: command.profiles });
+  let stopping = false;
   onStopRequest(() => {
+    stopping = true;
     say('Stopping …');
     void context.reset().finally(() => process.exit(130));
   });
@@ -48,7 +50,7 @@ async function main(): Promise<void> {
   say(
     `${machine.cores} cores (${machine.processor}), load average ${machine.loadAverage}, Node ${machine.node}, Kafka ${machine.kafka}, commit ${machine.commit}`,
   );
-  const { parts, failures } = await runParts(PARTS, command.only, context);
+  const { parts, failures } = await runParts(PARTS, command.only, context, () => stopping);
   const results: BenchResults = {
     machine,
     quick: command.quick,

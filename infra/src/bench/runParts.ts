@@ -7,15 +7,20 @@ import type { PartFailure, PartResults } from './results';
 export type Part<Name extends PartName> = (context: BenchContext) => Promise<PartResults[Name]>;
 export type Parts = { readonly [Name in PartName]: Part<Name> };
 
-/** Runs the parts one after the other; one that fails says so, and the next begins with a fresh stack. */
+/**
+ * Runs the parts one after the other; one that fails says so, and the next begins with a fresh stack. Once `stopping` says
+ * so no further one begins.
+ */
 export async function runParts(
   parts: Parts,
   names: readonly PartName[],
   context: BenchContext,
+  stopping: () => boolean,
 ): Promise<{ readonly parts: Partial<PartResults>; readonly failures: readonly PartFailure[] }> {
   let results: Partial<PartResults> = {};
   const failures: PartFailure[] = [];
   for (const name of names) {
+    if (stopping()) break;
     context.say(`— ${name}`);
     const began = Date.now();
     try {

@@ -37,7 +37,7 @@ function context(): BenchContext & { readonly said: string[]; resets: number } {
 describe('the parts of the bench', () => {
   it('go on after one that failed, which is named with its reason', async () => {
     const told = context();
-    const run = await runParts(parts, ['engine', 'memory'], told);
+    const run = await runParts(parts, ['engine', 'memory'], told, () => false);
     expect(run.parts).toEqual({ memory });
     expect(run.failures).toEqual([{ part: 'engine', sentence: 'the broker is away' }]);
     expect(told.said.join('\n')).toContain('engine FAILED: the broker is away');
@@ -45,7 +45,21 @@ describe('the parts of the bench', () => {
 
   it('get a fresh stack after a failure, and what is shared is ended at the end', async () => {
     const told = context();
-    await runParts(parts, ['latency', 'raw', 'memory'], told);
+    await runParts(parts, ['latency', 'raw', 'memory'], told, () => false);
     expect(told.resets).toBe(2);
+  });
+
+  it('begin no further one when the run is stopped', async () => {
+    const told = context();
+    let stopping = false;
+    const stops: Parts = {
+      ...parts,
+      latency: async () => {
+        stopping = true;
+        return [];
+      },
+    };
+    const run = await runParts(stops, ['latency', 'memory'], told, () => stopping);
+    expect(run).toEqual({ parts: { latency: [] }, failures: [] });
   });
 });
