@@ -1,4 +1,4 @@
 import { holdsForSeeds } from './testing/holdsForSeeds';
 
-// One of four files, so that two cores share the thousand.
+// One of four files, so that cores share the thousand.
 describe('simulated crashes, zombies and broken connections', () => holdsForSeeds(751, 250));

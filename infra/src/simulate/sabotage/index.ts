@@ -19,7 +19,7 @@ interface KnownSabotage {
 /** Ways to break the runtime. */
 export const SABOTAGES: readonly KnownSabotage[] = [
   { sabotage: commitBeforeAcknowledgement, seedsMax: 20, finds: /committed .* did not stand/ },
-  { sabotage: twoSendsInFlight, seedsMax: 100, finds: /lost/ },
+  { sabotage: twoSendsInFlight, seedsMax: 100, finds: /lost|not prepared/ },
   { sabotage: rejectedProducerKept, seedsMax: 100, finds: /lost|not quiet/ },
   { sabotage: marksNotApplied, seedsMax: 20, finds: /comes from nothing|not what the fold/ },
   { sabotage: marksLeftOut, seedsMax: 20, finds: /not the state of a clean fold|not what the fold/ },
