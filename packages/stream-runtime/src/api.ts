@@ -84,6 +84,11 @@ export interface ConsumerOptions {
   readonly maxBytesPerPartition?: number;
   /** Longest wait of a fetch with nothing to bring, ms; default 100. */
   readonly maxWaitMs?: number;
+  /**
+   * Least time from one poll's beginning to the next, ms; default 0. For readers that no payment waits for: under a steady trickle
+   * each fetch would otherwise bring a record or two, and the fetches would take the CPU that payments need.
+   */
+  readonly pollIntervalMs?: number;
 }
 
 export interface RunningConsumer {

@@ -83,6 +83,26 @@ export async function connectKafkaOrExit(settings: KafkaConnectionSettings): Pro
   }
 }
 
+/**
+ * Runs a person's command with a connection, and closes it. Resolves with what went wrong, one sentence or null: what `run`
+ * says, or that the cluster went away in the middle. Throws what is a bug.
+ */
+export async function whileConnected<C extends KafkaConnection>(
+  connect: () => Promise<C>,
+  run: (connection: C) => Promise<string | null>,
+): Promise<string | null> {
+  const connection = await connect();
+  try {
+    return await run(connection);
+  } catch (error) {
+    const isKafkaAway = error instanceof Error && error.name.startsWith('KafkaJS');
+    if (!isKafkaAway) throw error;
+    return `KAFKA_AWAY: ${error.message}; check that the cluster is up and give the command again.`;
+  } finally {
+    await connection.close();
+  }
+}
+
 function connectionOf(
   kafka: Kafka,
   admin: Admin,

@@ -13,6 +13,7 @@ export {
   connectKafka,
   connectKafkaOrExit,
   type KafkaConnectionSettings,
+  whileConnected,
 } from './connectKafka';
 export { OffsetGapError } from './consumer/recordsOf';
 export { type AvroDecoder, avroDecoder, UNKNOWN_SCHEMA_PAUSE_MS } from './decoding/avroDecoder';

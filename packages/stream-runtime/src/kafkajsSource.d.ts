@@ -119,3 +119,16 @@ declare module 'kafkajs/src/producer/sendMessages' {
 declare module 'kafkajs/src/retry' {
   export default function createRetry(options: object): object;
 }
+
+declare module 'kafkajs/src/network/requestQueue' {
+  export default class RequestQueue {
+    constructor(options: object);
+    readonly pending: readonly object[];
+    scheduleCheckPendingRequests(): void;
+    checkPendingRequests(): void;
+    push(request: object): void;
+    fulfillRequest(answer: object): void;
+    maybeThrottle(ms: number): void;
+    destroy(): void;
+  }
+}

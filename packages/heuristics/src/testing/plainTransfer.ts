@@ -1,48 +1,15 @@
 import type { Transfer } from '@sluice/domain';
+import { transferOf } from '@sluice/domain/src/testing/transferOf';
 import { NOW } from './moment';
 
 /** A customer's push of 100.00 by phone between two of our accounts, still INITIATED, with what matters changed. */
 export function plainTransfer(changed: Partial<Transfer> = {}): Transfer {
-  return {
-    transferId: 'T1',
-    status: 'INITIATED',
+  return transferOf({
     statusAt: NOW,
-    kind: 'CREDIT_TRANSFER',
-    initiation: 'CUSTOMER',
-    debtorAccount: 'DE:ANNA-4417',
-    debtorInstitution: null,
-    debtorOwnership: 'OURS',
-    creditorAccount: 'DE:BORIS-9032',
-    creditorInstitution: null,
-    creditorOwnership: 'OURS',
-    creditorKind: 'PERSON',
-    amountMinor: 10_000,
-    currency: 'EUR',
-    settledMinor: null,
-    debtorAmountMinor: null,
-    debtorCurrency: null,
-    creditorAmountMinor: null,
-    creditorCurrency: null,
     occurredAt: NOW,
-    bookedAt: null,
-    bookingSequence: null,
-    channel: 'MOBILE',
-    deviceId: null,
-    ipAddress: null,
-    country: null,
-    location: null,
-    sessionSignals: [],
-    payeeAddedAt: null,
-    payeeNameMatch: 'NOT_CHECKED',
-    sameHolder: null,
-    debtorBalanceMinor: null,
-    creditorBalanceMinor: null,
-    batchId: null,
-    relatesTo: null,
-    decideBy: null,
-    endToEndId: null,
-    purpose: null,
-    remittance: null,
+    debtorAccount: 'DE:ANNA-4417',
+    creditorAccount: 'DE:BORIS-9032',
+    amountMinor: 10_000,
     ...changed,
-  };
+  });
 }

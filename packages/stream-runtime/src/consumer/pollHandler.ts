@@ -16,7 +16,7 @@ const PUT_OFF_MS = 500;
 const NONE_PUT_OFF: readonly TopicPartition[] = [];
 
 export interface PollHandlerParts {
-  readonly options: Pick<ConsumerOptions, 'groupId' | 'handle' | 'commit'>;
+  readonly options: Pick<ConsumerOptions, 'groupId' | 'handle' | 'commit' | 'pollIntervalMs'>;
   readonly control: ConsumerControl;
   readonly assignment: Assignment;
   readonly committer: OffsetCommitter;
@@ -127,8 +127,11 @@ export function pollHandler(parts: PollHandlerParts): (poll: JoinedPoll) => Prom
     }
   };
 
+  const { pollIntervalMs = 0 } = options;
+
   return async (poll) => {
     if (parts.isOver()) return;
+    const begunAt = performance.now();
     committer.commitVia(poll[0]!.commitOffsetsIfNecessary);
     const taken = poll.map(take).filter((one) => one !== null);
     const batches = taken.map(({ batch }) => batch).filter(({ records }) => records.length > 0);
@@ -138,6 +141,8 @@ export function pollHandler(parts: PollHandlerParts): (poll: JoinedPoll) => Prom
       const putOff = batches.length > 0 ? await handleWithRetries(batches, isInterrupted) : NONE_PUT_OFF;
       if (putOff !== null) settle(taken, putOff);
     });
+    const restMs = pollIntervalMs - (performance.now() - begunAt);
+    if (restMs > 0 && !parts.isOver()) await sleep(restMs);
   };
 }
 

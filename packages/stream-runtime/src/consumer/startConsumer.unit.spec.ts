@@ -64,6 +64,20 @@ test('a partition begins where it was committed, else at its first record; nothi
   await fake.untilCommitted({ 'legs/0': 12, 'legs/1': 31 });
 });
 
+test('polls of a reader with an interval begin that far apart; one without takes the next at once', async () => {
+  const timeOfTwoPolls = async (options: Partial<ConsumerOptions>): Promise<number> => {
+    const { fake } = await running(options);
+    fake.join('m1', 1, { [LEGS]: [0] });
+    await fake.untilResumed(LEGS, 0);
+    const begunAt = performance.now();
+    await fake.poll([[LEGS, 0, messages(10, 1)]]);
+    await fake.poll([[LEGS, 0, messages(11, 1)]]);
+    return performance.now() - begunAt;
+  };
+  expect(await timeOfTwoPolls({ pollIntervalMs: 300 })).toBeGreaterThan(590);
+  expect(await timeOfTwoPolls({})).toBeLessThan(300);
+});
+
 describe('a rebalance in the middle of a poll', () => {
   test('what is kept counts as handled and goes on from there; what is lost is not committed', async () => {
     let finish = () => {};

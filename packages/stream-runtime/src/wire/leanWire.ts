@@ -2,6 +2,7 @@ import fetchDefinition from 'kafkajs/src/protocol/requests/fetch';
 import produceDefinition, { type ProduceFactory } from 'kafkajs/src/protocol/requests/produce';
 import { decodeFetchResponse } from './fetchResponse';
 import { watchJoins } from './joinedGroups';
+import { restIdleConnections } from './pendingRequests';
 import { encodeProduceRequest, type ProduceOptions } from './produceRequest';
 
 /** The forms that ours are written for: Kafka 2.3 and later answer with them. */
@@ -19,6 +20,7 @@ export function useLeanWire(): void {
   if (isUsed) return;
   isUsed = true;
   watchJoins();
+  restIdleConnections();
   const produceOf = produceDefinition.protocol;
   produceDefinition.protocol = ({ version }) =>
     PRODUCE_VERSIONS.has(version) ? leanProduce(produceOf({ version })) : produceOf({ version });

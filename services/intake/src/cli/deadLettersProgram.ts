@@ -1,4 +1,4 @@
-import type { KafkaConnection } from '@sluice/stream-runtime';
+import { type KafkaConnection, whileConnected } from '@sluice/stream-runtime';
 import { Command, InvalidArgumentError } from 'commander';
 import { hexDump } from './hexDump';
 import { coordinatesOf, isChosen, type LetterChoice, lineOf, readLetters } from './letters';
@@ -72,28 +72,14 @@ function time(text: string): number {
   return at;
 }
 
-/** Runs with a connection; what `run` returns is what went wrong. */
+/** What `run` returns is what went wrong: one sentence, exit code 1. */
 async function connected(
   program: Command,
-  parts: DeadLettersParts,
+  { connect }: Pick<DeadLettersParts, 'connect'>,
   run: (connection: KafkaConnection) => Promise<string | null>,
 ): Promise<void> {
-  const connection = await parts.connect();
-  let failure: string | null;
-  try {
-    failure = await run(connection);
-  } catch (error) {
-    if (!isKafkaAway(error)) throw error;
-    failure = `KAFKA_AWAY: ${error.message}; check that the cluster is up and give the command again.`;
-  } finally {
-    await connection.close();
-  }
+  const failure = await whileConnected(connect, run);
   if (failure !== null) program.error(failure);
-}
-
-/** What the Kafka client gave up on: a cluster that went away in the middle, not a bug. */
-function isKafkaAway(error: unknown): error is Error {
-  return error instanceof Error && error.name.startsWith('KafkaJS');
 }
 
 async function list(
