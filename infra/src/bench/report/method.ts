@@ -31,7 +31,7 @@ as the detector encodes them and dropped where the producer would take them. Win
 **Backlog.** With intake stopped, transfers are published; intake is started; the time runs from the first frame of debits in \`legs\` to the append time of the last decision. Afterwards
 \`decisions\` is read and every transfer must have exactly one. CPU time is that of /proc/PID/stat over the same span, PostgreSQL's with its connections.
 
-**Latency.** A process publishes on a fixed schedule whatever happens (what is due within 2 ms goes out in one send) and reads \`decisions\`. A transfer's time starts when the
+**Latency.** The pipeline is warmed by 5,000/s for a minute first, 20 s with \`--quick\`: in its first half minute it is several times slower. A process publishes on a fixed schedule whatever happens (what is due within 2 ms goes out in one send) and reads \`decisions\`. A transfer's time starts when the
 schedule wanted it published, not when a send was free to take it, so that a stall counts for all that were due meanwhile; a transfer without a decision would count with all the time that it waited, and fails the
 run. Values are held in an HdrHistogram of three digits. The longest pause is the event loop's, from the detector's own metrics. A partition's
 checkpoint begins after a number of its entries, so that faster loads run through more of them: the table says how many were completed in each round.
